@@ -1,0 +1,136 @@
+"""Check every table against its description and name each fault by table, row, column, value and rule.
+
+Types, enumerations, keys, hashes and sizes are checked by the ``frictionless`` library, which only this module
+imports; lists of ids, partial dates, row counts and maps are checked here, because no standard rule covers them.
+"""
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from qantar.data import dates
+from qantar.data.descriptor import FILE, FOLDER, measure, read
+from qantar.errors import QantarError
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One fault; ``row`` counts the lines of the file, the header being 1, and is None for a fault of the file."""
+
+    table: str
+    row: int | None
+    column: str
+    value: str
+    rule: str
+
+    def __str__(self) -> str:
+        """Return the fault as one line for the screen."""
+        return f"{self.table}: row {self.row or '-'}: {self.column or '-'}: {self.value!r}: {self.rule}"
+
+
+def validate(folder: Path = FOLDER) -> list[Fault]:
+    """Return all faults of the package in ``folder``, ordered by table and row; an empty list means valid."""
+    folder, package = Path(folder), read(folder)
+    faults = list(_undescribed(package, folder))
+    if not any(fault.rule == "file is missing" for fault in faults):
+        records = {resource["name"]: _records(folder / resource["path"]) for resource in _tables(package)}
+        faults += _by_frictionless(package, folder, records)
+        for resource in _tables(package):
+            faults += _by_own_rules(resource, folder, records)
+        faults += _maps(package, folder, records)
+    return sorted(faults, key=lambda fault: (fault.table, fault.row or 0, fault.column))
+
+
+def _tables(package: dict) -> list[dict]:
+    return [resource for resource in package["resources"] if "schema" in resource]
+
+
+def _records(path: Path) -> list[dict]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, restval=""))
+
+
+def _undescribed(package: dict, folder: Path) -> Iterator[Fault]:
+    described = {resource["path"]: resource["name"] for resource in package["resources"]}
+    for path, name in described.items():
+        if not (folder / path).is_file():
+            yield Fault(name, None, "", path, "file is missing")
+    for path in sorted({*folder.glob("*.csv"), *folder.glob("*.json")}):
+        if path.name not in described and path.name != FILE:
+            yield Fault(path.stem, None, "", path.name, f"file is not described in {FILE}")
+
+
+def _by_frictionless(package: dict, folder: Path, records: dict) -> Iterator[Fault]:
+    try:
+        from frictionless import Package
+    except ImportError:
+        raise QantarError(
+            "Checking the tables needs the frictionless library; install it with the extra 'test'."
+        ) from None
+    # The report stops at 1,000 faults a table, which is enough to mend a file.
+    report = Package.from_descriptor(package, basepath=str(folder)).validate()
+    for error in report.errors:
+        yield Fault(FILE, None, "", "", error.message)
+    keys = {resource["name"]: resource["schema"].get("primaryKey", []) for resource in _tables(package)}
+    for task in report.tasks:
+        for error in task.errors:
+            yield _fault(task.name, error, keys.get(task.name, []), records)
+
+
+def _fault(table: str, error: object, key: list[str], records: dict) -> Fault:
+    row = getattr(error, "row_number", None)
+    column, value = getattr(error, "field_name", ""), getattr(error, "cell", "")
+    if not column and row and error.type in ("primary-key", "foreign-key"):
+        columns = key if error.type == "primary-key" else list(error.field_names)
+        column = ";".join(columns)
+        value = ";".join(records[table][row - 2].get(name) or "" for name in columns)
+    return Fault(table, row, column or "", str(value if value is not None else ""), f"{error.type}: {error.note}")
+
+
+def _by_own_rules(resource: dict, folder: Path, records: dict) -> Iterator[Fault]:
+    name, rows = resource["name"], records[resource["name"]]
+    counted = measure(folder / resource["path"])["rows"]
+    if counted != resource.get("rows"):
+        yield Fault(name, None, "", str(counted), f"row-count: the description says {resource.get('rows')}")
+    for field in resource["schema"]["fields"]:
+        rule = _list_rule(field, records) if "list" in field else _date_rule if field.get("partialDate") else None
+        for number, record in enumerate(rows if rule else [], start=2):
+            value = record.get(field["name"]) or ""
+            for broken in rule(value) if value else []:
+                yield Fault(name, number, field["name"], value, broken)
+
+
+def _list_rule(field: dict, records: dict):  # noqa: ANN202 - a closure over the ids that exist
+    target = field.get("references")
+    known = {record[target["field"]] for record in records.get(target["resource"], [])} if target else None
+
+    def rule(value: str) -> Iterator[str]:
+        items = value.split(field["list"])
+        if len(set(items)) < len(items) or "" in items:
+            yield "list: an item is empty or stands twice"
+        for item in items if target else []:
+            if item not in known:
+                yield f"list-reference: {item!r} not found in {target['resource']}.{target['field']}"
+
+    return rule
+
+
+def _date_rule(value: str) -> Iterator[str]:
+    try:
+        dates.earliest(value)
+    except QantarError:
+        yield "partial-date: not a year, month or day of the calendar"
+
+
+def _maps(package: dict, folder: Path, records: dict) -> Iterator[Fault]:
+    for resource in package["resources"]:
+        if target := resource.get("join"):
+            known = {record[target["field"]] for record in records[target["resource"]]}
+            features = json.loads((folder / resource["path"]).read_text(encoding="utf-8"))["features"]
+            for number, feature in enumerate(features, start=1):
+                value = feature["properties"].get(target["property"], "")
+                if value not in known:
+                    rule = f"join: not found in {target['resource']}.{target['field']}"
+                    yield Fault(resource["name"], number, target["property"], str(value), rule)

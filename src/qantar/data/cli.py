@@ -1,0 +1,54 @@
+"""The commands ``refresh`` and ``validate`` of the data room."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from qantar.data.descriptor import FOLDER, refresh
+from qantar.errors import QantarError
+
+
+def add_parser(subparsers: argparse._SubParsersAction) -> None:
+    """Add ``data refresh`` and ``data validate`` to a command line."""
+    parser = subparsers.add_parser("data", help="check the tables or renew their hashes")
+    add_arguments(parser)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Give ``parser`` the two actions and the folder; the parsed arguments carry ``run(arguments) -> exit status``."""
+    parser.add_argument("action", choices=["refresh", "validate"], help="renew hash, bytes, rows; or check all tables")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="folder of datapackage.json (default: the package)")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry out the action; return 0, or 1 when faults were found."""
+    return _refresh(arguments.folder) if arguments.action == "refresh" else _validate(arguments.folder)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run ``python -m qantar.data``; return the exit status (2 when the package cannot be read)."""
+    parser = argparse.ArgumentParser(prog="python -m qantar.data", description=__doc__)
+    add_arguments(parser)
+    arguments = parser.parse_args(argv)
+    try:
+        return arguments.run(arguments)
+    except QantarError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def _refresh(folder: Path) -> int:
+    changed = refresh(folder)
+    print(f"Renewed: {', '.join(changed)}." if changed else "Nothing had changed.")
+    return 0
+
+
+def _validate(folder: Path) -> int:
+    from qantar.data.check import validate
+
+    faults = validate(folder)
+    for fault in faults:
+        print(fault)
+    print(f"{len(faults)} faults." if faults else "All tables are valid.")
+    return 1 if faults else 0

@@ -1,0 +1,127 @@
+"""`publish()`: the one way from an Altair chart to a figure that can be read without seeing it."""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from qantar.errors import QantarError
+from qantar.figures.table import chart_table, table_record
+from qantar.figures.theme import config
+
+MIME = "application/vnd.vegalite.v5+json"
+"""JupyterLab draws this type by itself, offline; the version 6 type is drawn nowhere."""
+SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
+DESCRIPTION_LENGTH = range(80, 401)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A chart ready for JupyterLab and for the book.
+
+    `spec` is a Vega-Lite specification; `meta` holds id, title, description, sources, table (columns, rows) and,
+    for explorers, the controls. `extra` may add further MIME types (an ipywidgets panel).
+    """
+
+    spec: dict[str, Any]
+    meta: dict[str, Any]
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        spec = copy.deepcopy(self.spec)
+        spec["usermeta"] = {"qantar": self.meta}
+        text = f"{self.meta['title']}. {self.meta['description']}"
+        return {MIME: spec, "text/plain": text, **self.extra}
+
+
+def publish(
+    chart: alt.TopLevelMixin,
+    *,
+    title: str,
+    description: str,
+    sources: Sequence[str],
+    table: pd.DataFrame | None = None,
+    id: str | None = None,
+) -> Figure:
+    """Return `chart` as a `Figure` with everything a reader needs who cannot see or trust it.
+
+    `title` names what is shown; `description` (80 to 400 characters) tells a blind reader what is shown, the main
+    pattern and the range, without repeating the title; `sources` are ids of the table `sources`; `table` is the data
+    behind the chart with readable column names (default: the encoded columns of the chart's own data); `id` is the
+    figure's address on the page (default: made from the title). Raises `QantarError` when any of this is missing.
+    """
+    _check_texts(title, description)
+    meta = {
+        "id": id or slug(title),
+        "title": title,
+        "description": description,
+        "sources": source_records(sources, title),
+        "table": table_record(chart_table(chart, title) if table is None else table),
+    }
+    return Figure(notebook_spec(chart, meta), meta)
+
+
+def slug(text: str) -> str:
+    """Return `text` as an address: lower case, letters and digits, single hyphens, at most 60 characters."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60].rstrip("-")
+
+
+def source_records(ids: Sequence[str], title: str) -> list[dict[str, str]]:
+    """Return id, publisher, title and date of each source; `QantarError` for none or an unknown one."""
+    from qantar.data import load
+
+    if isinstance(ids, str) or not ids:
+        raise QantarError(f"The figure “{title}” names no source: give publish() a list, sources=['source-id', …].")
+    known = load("sources").set_index("source_id")
+    unknown = [source for source in ids if source not in known.index]
+    if unknown:
+        raise QantarError(
+            f"The figure “{title}” names an unknown source, {unknown[0]!r}: use an id of load('sources')."
+        )
+    columns = ["publisher", "title", "date"]
+    return [{"id": i, **{c: _text(known.at[i, c]) for c in columns}} for i in ids]
+
+
+def notebook_spec(chart: alt.TopLevelMixin, meta: dict[str, Any]) -> dict[str, Any]:
+    """Return the Vega-Lite specification with theme, title and source line, the same bytes for the same data."""
+    spec = json.loads(_stable_names(json.dumps(chart.to_dict(), sort_keys=True)))
+    spec["$schema"] = SCHEMA
+    spec["config"] = config()
+    spec["description"] = meta["description"]
+    names = dict.fromkeys(source["publisher"] for source in meta["sources"])
+    spec["title"] = {"text": meta["title"], "subtitle": f"Source: {'; '.join(names)}"}
+    return spec
+
+
+def _stable_names(text: str) -> str:
+    """Number Altair's parameters and views afresh: Altair counts them over the whole session."""
+    seen: dict[str, str] = {}
+
+    def rename(match: re.Match[str]) -> str:
+        name = match.group(0)
+        return seen.setdefault(name, f"{match.group(1)}_{1 + sum(n.startswith(match.group(1)) for n in seen)}")
+
+    return re.sub(r"\b(param|view)_\d+\b", rename, text)
+
+
+def _check_texts(title: str, description: str) -> None:
+    if not title or not title.strip():
+        raise QantarError("The figure has no title: give publish() title='what is shown, where and when'.")
+    if not description or len(description) not in DESCRIPTION_LENGTH:
+        raise QantarError(
+            f"The figure “{title}” needs a description of 80 to 400 characters that says what is shown, the main "
+            f"pattern and the range; it has {len(description or '')}."
+        )
+    if title.lower() in description.lower():
+        raise QantarError(f"The description of the figure “{title}” repeats its title: describe the pattern instead.")
+
+
+def _text(value: object) -> str:
+    return "" if pd.isna(value) else str(value)
