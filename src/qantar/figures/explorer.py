@@ -1,0 +1,166 @@
+"""Explorers: one definition, two forms. A panel of ipywidgets where there is a kernel, a chart with inputs where not."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from qantar.errors import QantarError
+from qantar.figures.figure import Figure, publish
+
+State = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Control:
+    """One thing a reader can change.
+
+    `values` is the grid that the book offers, `default` one of them; `live` = (min, max, step) is the full range in a
+    live kernel (default: the grid). `labels` name the values in words and make the control a choice, not a slider.
+    """
+
+    name: str
+    label: str
+    values: tuple[Any, ...]
+    default: Any
+    live: tuple[float, float, float] | None = None
+    labels: tuple[str, ...] = ()
+
+    def bind(self) -> dict[str, Any]:
+        """Return the Vega input element of this control."""
+        if self.labels:
+            return {"input": "select", "options": list(self.values), "labels": list(self.labels), "name": self.label}
+        low, high, step = self._grid_range()
+        return {"input": "range", "min": low, "max": high, "step": step, "name": self.label}
+
+    def widget(self) -> Any:
+        """Return the ipywidgets input of this control, over the full range."""
+        import ipywidgets as widgets
+
+        look = {"style": {"description_width": "17rem"}, "layout": widgets.Layout(width="36rem")}
+        if self.labels:
+            options = list(zip(self.labels, self.values, strict=True))
+            return widgets.Dropdown(options=options, value=self.default, description=self.label, **look)
+        low, high, step = self.live or self._grid_range()
+        slider = widgets.IntSlider if isinstance(step, int) else widgets.FloatSlider
+        return slider(value=self.default, min=low, max=high, step=step, description=self.label, **look)
+
+    def _grid_range(self) -> tuple[float, float, float]:
+        return self.values[0], self.values[-1], self.values[1] - self.values[0]
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """A model that a reader can question.
+
+    `model(**state)` returns a tidy frame with as many rows for every state. `view(data)` draws it from a DataFrame, or
+    from `alt.Undefined` when the data are supplied from outside, so its encodings name their types. `columns` are the
+    frame's columns with the names a reader sees; `caveat` says what the explorer does not show.
+    """
+
+    id: str
+    title: str
+    description: str
+    model: Callable[..., pd.DataFrame]
+    view: Callable[[Any], alt.TopLevelMixin]
+    controls: tuple[Control, ...]
+    columns: dict[str, str]
+    sources: tuple[str, ...]
+    caveat: str
+
+    def defaults(self) -> State:
+        """Return the state the explorer opens with."""
+        return {control.name: control.default for control in self.controls}
+
+    def states(self) -> list[State]:
+        """Return every state of the book's grid; the last control moves fastest."""
+        names = [control.name for control in self.controls]
+        return [dict(zip(names, state, strict=True)) for state in itertools.product(*(c.values for c in self.controls))]
+
+    def frame(self, **state: Any) -> pd.DataFrame:
+        """Return the model's frame at `state`; what is not given keeps its default."""
+        return self.model(**{**self.defaults(), **state})
+
+    def live(self, **state: Any) -> Figure:
+        """Return the figure at one `state`, computed by the model: what the ipywidgets panel draws."""
+        frame = self.frame(**state)
+        return self._publish(self.view(frame), frame)
+
+    def figure(self) -> Figure:
+        """Return the kernel-free figure: the whole grid of states, and inputs that choose among them."""
+        chart = self.view(alt.Undefined)
+        rows, shared = self.grid()
+        own = chart.transform if isinstance(chart.transform, list) else []
+        chart.data = alt.InlineData(values=rows)
+        chart.transform = [*self._choose(shared), *own]
+        inputs = [alt.param(name=c.name, value=c.default, bind=c.bind()) for c in self.controls]
+        figure = self._publish(chart.add_params(*inputs), self.frame())
+        figure.meta["controls"] = [{"name": c.name, "label": c.label} for c in self.controls]
+        return figure
+
+    def grid(self) -> tuple[list[dict[str, Any]], dict[str, list[Any]]]:
+        """Return the model at every state: one row a state with a list per varying column, and the shared columns.
+
+        Raises `QantarError` when a state has another number of rows: the book could not choose among them.
+        """
+        frames = [self.frame(**state) for state in self.states()]
+        if len({len(frame) for frame in frames}) > 1:
+            raise QantarError(f"The model of the explorer {self.id!r} must return as many rows for every state.")
+        lists = [{column: frame[column].tolist() for column in self.columns} for frame in frames]
+        shared = {c: lists[0][c] for c in self.columns if all(row[c] == lists[0][c] for row in lists)}
+        rows = [{"k": k, **{c: v for c, v in row.items() if c not in shared}} for k, row in enumerate(lists)]
+        return rows, shared
+
+    def panel(self) -> Any:
+        """Return the ipywidgets panel: every change asks the model anew."""
+        import ipywidgets as widgets
+        from IPython.display import display
+
+        inputs = {control.name: control.widget() for control in self.controls}
+        output = widgets.Output()
+
+        def draw(_: object = None) -> None:
+            with output:
+                output.clear_output(wait=True)
+                display(self.live(**{name: widget.value for name, widget in inputs.items()}))
+
+        for widget in inputs.values():
+            widget.observe(draw, names="value")
+        draw()
+        return widgets.VBox([*inputs.values(), output, widgets.HTML(f"<p>{self.caveat}</p>")])
+
+    def show(self) -> Figure:
+        """Return what a notebook cell shows: the kernel-free figure and, in a live notebook, the panel beside it."""
+        figure = self.figure()
+        # The book's build has a kernel too, but its readers have none: a saved widget would be a dead control.
+        if os.environ.get("QANTAR_DOOR") == "book":
+            return figure
+        return Figure(figure.spec, figure.meta, self.panel()._repr_mimebundle_())
+
+    def _publish(self, chart: alt.TopLevelMixin, frame: pd.DataFrame) -> Figure:
+        table = frame[list(self.columns)].rename(columns=self.columns)
+        figure = publish(
+            chart, title=self.title, description=self.description, sources=self.sources, table=table, id=self.id
+        )
+        figure.meta["caveat"] = self.caveat
+        return figure
+
+    def _choose(self, shared: dict[str, list[Any]]) -> list[alt.Transform]:
+        """Return the transforms that pick the row of the chosen state and unfold its lists."""
+        index = "0"
+        for control in self.controls:
+            place = f"indexof({json.dumps(control.values)}, {control.name})"
+            index = f"({index}) * {len(control.values)} + {place}"
+        constants = [alt.CalculateTransform(calculate=json.dumps(v), **{"as": c}) for c, v in shared.items()]
+        return [
+            alt.FilterTransform(filter=f"datum.k == {index}"),
+            *constants,
+            alt.FlattenTransform(flatten=list(self.columns)),
+        ]

@@ -1,0 +1,23 @@
+"""The book's Sphinx extension: figures, formulas, links and local assets.
+
+It knows Sphinx and myst-nb only, nothing of Jupyter Book, so that the book can outlive Jupyter Book 1.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from qantar import __version__
+from qantar.sphinxext import assets, formulas, targets
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the parts; each is one module with a `setup` of its own."""
+    # Notebooks run during the build are read without a kernel later: explorers then show their kernel-free form.
+    os.environ["QANTAR_DOOR"] = "book"
+    for part in (targets, formulas, assets):
+        part.setup(app)
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,51 @@
+"""From a notebook's Vega-Lite specification to what a page holds: the book's specification and a drawing of it."""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import Any
+
+import vl_convert
+
+from qantar.figures.theme import TOKENS
+
+VEGA_LITE = "6.1"
+"""Version that draws in the book; the notebook's specification says 5 because JupyterLab draws no later one."""
+_VARIABLES = {light: f"var(--q-{name})" for name, (light, _) in TOKENS.items()}
+
+
+def book_spec(spec: dict[str, Any]) -> dict[str, Any]:
+    """Return `spec` for the page: the caption has the title, the page has the background, colours follow the page."""
+    page = {key: value for key, value in copy.deepcopy(spec).items() if key not in ("title", "description", "usermeta")}
+    page["$schema"] = "https://vega.github.io/schema/vega-lite/v6.json"
+    page.get("config", {}).pop("background", None)
+    return {**_with_variables(page), "background": None}
+
+
+def draw(spec: dict[str, Any], prefix: str) -> str:
+    """Return the SVG of a book specification at its opening state; `prefix` keeps its ids apart from other drawings."""
+    svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
+    return _own_ids(_lean(svg), prefix)
+
+
+def _with_variables(part: Any) -> Any:
+    """Replace each colour of the theme by its CSS variable, wherever it stands alone as a value."""
+    if isinstance(part, dict):
+        return {key: _with_variables(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_with_variables(value) for value in part]
+    return _VARIABLES.get(part, part) if isinstance(part, str) else part
+
+
+def _lean(svg: str) -> str:
+    """Drop what the page does not use: long decimals, and inner roles and labels, since the figure has its own."""
+    svg = re.sub(r' (?:role|aria-[a-z]+|xmlns:xlink|version)="[^"]*"', "", svg)
+    svg = re.sub(r"(\d+\.\d)\d+", r"\1", svg)
+    return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+
+
+def _own_ids(svg: str, prefix: str) -> str:
+    svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
+    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", svg)
+    return re.sub(r'href="#([^"]+)"', rf'href="#{prefix}-\1"', svg)
