@@ -85,6 +85,12 @@ def test_sources_of_rows_are_described(table):
     assert set(load(table)["source_id"]) == described
 
 
+@pytest.mark.parametrize("table", KEYS)
+def test_described_sources_are_in_the_table_of_sources(table):
+    known = set(load("sources")["source_id"])
+    assert {source["source_id"] for source in describe(table)["sources"]} <= known
+
+
 def test_all_series_together_stay_small():
     assert sum(describe(table)["bytes"] for table in KEYS) < 450_000
 
