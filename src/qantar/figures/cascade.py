@@ -33,6 +33,7 @@ def cascade_view(data: Any) -> alt.HConcatChart:
         x=alt.X("x:Q", title="Final size, % of the country", scale=alt.Scale(domain=[0, 100])),
         x2="end:Q",
         y=alt.Y("mid:Q", title="Runs, %", scale=share),
+        y2=alt.datum(0),
     )
     return alt.hconcat((band + line).properties(width=310, height=240), bars.properties(width=200, height=240))
 
@@ -41,9 +42,9 @@ cascade = Explorer(
     id="cascade",
     title="The cascade: one hundred runs of the same country",
     description=(
-        "Two charts. Left: per cent of people on the street from day 0 to day 12, as a median line in a band from the "
-        "10th to the 90th percentile of 100 runs. Right: how many of the runs end in each class of final size. At the "
-        "opening settings most runs stay below 10 per cent while others take in nearly everyone: the band spans both."
+        "Left: per cent of people on the street from day 0 to day 12, a median line in a band from the 10th to the "
+        "90th percentile of the runs. Right: how many runs end in each class of final size. At the opening settings "
+        "half of the runs end below 20 per cent of the country, more than a third above 90, and few between."
     ),
     model=cascade_frame,
     view=cascade_view,
@@ -52,7 +53,10 @@ cascade = Explorer(
         Control("spread", "Spread of thresholds, points", (8, 10, 12, 14, 16), 12, live=(2, 30, 1)),
         Control("spark", "Spark: share of the first town, %", (10, 20, 30, 40), 20, live=(0, 100, 5)),
         Control(
-            "reach", "People see", ("national", "local"), "national",
+            "reach",
+            "People see",
+            ("national", "local"),
+            "national",
             labels=("the whole country", "their own and the next towns"),
         ),
         Control("cut", "Internet cut", (0, 3, 6), 0, labels=("never", "from day 3", "from day 6")),

@@ -1,4 +1,4 @@
-"""Explorers: one definition, two forms. A panel of ipywidgets where there is a kernel, a chart with inputs where not."""
+"""Explorers: one definition, a panel of ipywidgets where there is a kernel, a chart with inputs where there is none."""
 
 from __future__ import annotations
 

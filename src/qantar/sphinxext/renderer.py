@@ -74,8 +74,14 @@ def _source_line(env: BuildEnvironment, sources: list[dict[str, str]]) -> nodes.
     for place, source in enumerate(sources):
         text = ", ".join(filter(None, [source["publisher"], source["title"], source["date"]]))
         target = addnodes.pending_xref(
-            "", nodes.inline("", text), refdomain="doc", reftype="myst", refexplicit=True, refdoc=env.docname,
-            reftarget="book/reference/sources", reftargetid=source["id"],
+            "",
+            nodes.inline("", text),
+            refdomain="doc",
+            reftype="myst",
+            refexplicit=True,
+            refdoc=env.docname,
+            reftarget="book/reference/sources",
+            reftargetid=source["id"],
         )
         line += [nodes.Text("; "), target] if place else [target]
     return line
