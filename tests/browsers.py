@@ -31,8 +31,7 @@ WINDOWS_PLACES = (
 )
 WINDOWS_ROOTS = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
 HOW_TO_GET_ONE = (
-    "install Chromium, Chrome or Edge (Debian, Ubuntu: apt-get install chromium), "
-    "or name its program in QANTAR_BROWSER"
+    "install Chromium, Chrome or Edge (Debian, Ubuntu: apt-get install chromium), or name its program in QANTAR_BROWSER"
 )
 
 

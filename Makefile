@@ -1,0 +1,57 @@
+# Qantar's commands. README.md gives the same commands for a machine without make.
+
+BIN = .venv/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check
+IS_NEW_ENOUGH = import sys; sys.exit(sys.version_info < (3, 11))
+# The first of these that is new enough makes the environment; `make PYTHON=… book` names another.
+PYTHON = $(shell for p in python3 python3.12 python3.11 python3.13; do \
+	$$p -c '$(IS_NEW_ENOUGH)' 2>/dev/null && echo $$p && break; done)
+PATHS = exercises/submissions
+LOCKED = pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
+
+help: ## show this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
+
+book: .venv/ready _build/html ## build the book: _build/html/index.html
+	$(BIN)/jupyter-book build . -n -W --keep-going
+	@echo "The book is ready: open $(CURDIR)/_build/html/index.html"
+
+test: .venv/ready ## run every test
+	$(BIN)/pytest -n 2 --dist loadfile --nbval tests exercises/solutions
+
+lab: .venv/ready ## open the notebooks in JupyterLab
+	$(BIN)/jupyter lab
+
+serve: _build/html/index.html ## show the built book at http://127.0.0.1:8000
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+grade: .venv/ready ## grade notebooks or folders: make grade PATHS=…
+	$(BIN)/qantar grade $(PATHS)
+
+zip: book ## pack the built book into one file: _build/qantar-book.zip
+	$(BIN)/python tools/zip_book.py _build/html _build/qantar-book.zip
+
+clean: ## delete everything built, but not the environment
+	rm -rf _build .pytest_cache .ruff_cache
+
+lock: ## choose the versions anew (for maintainers; needs uv)
+	uv pip compile $(LOCKED) --all-extras --quiet --output-file requirements.lock
+	uv pip compile $(LOCKED) --extra grade --extra lab --quiet --constraint requirements.lock --output-file .binder/requirements.txt
+
+.venv/ready: requirements.lock pyproject.toml
+	@"$(PYTHON)" -c '$(IS_NEW_ENOUGH)' 2>/dev/null || { echo "Qantar needs Python 3.11 or newer and found none: install it, or name it with PYTHON=path/to/python3." >&2; exit 2; }
+	@echo "Making the environment .venv with the versions of requirements.lock: a minute or two."
+	$(PYTHON) -m venv .venv
+	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch .venv/ready
+
+# An old page must not survive in a new book.
+_build/html:
+	@rm -rf _build/html _build/.doctrees _build/jupyter_execute 2>/dev/null; mkdir -p _build/html 2>/dev/null && test -w _build/html || \
+	{ echo "The folder _build/html cannot be written: free it or give yourself the right to write there, then try again." >&2; exit 2; }
+
+_build/html/index.html:
+	$(MAKE) book
+
+.PHONY: help book test lab serve grade zip clean lock _build/html
