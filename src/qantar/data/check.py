@@ -39,7 +39,9 @@ def validate(folder: Path = FOLDER) -> list[Fault]:
         faults += _by_frictionless(package, folder, records)
         for resource in _tables(package):
             faults += _by_own_rules(resource, folder, records)
-        faults += _maps(package, folder, records)
+        for resource in package["resources"]:
+            faults += _cited_sources(resource, records)
+            faults += [] if "schema" in resource else _map_faults(resource, folder, records)
     return sorted(faults, key=lambda fault: (fault.table, fault.row or 0, fault.column))
 
 
@@ -124,13 +126,21 @@ def _date_rule(value: str) -> Iterator[str]:
         yield "partial-date: not a year, month or day of the calendar"
 
 
-def _maps(package: dict, folder: Path, records: dict) -> Iterator[Fault]:
-    for resource in package["resources"]:
-        if target := resource.get("join"):
-            known = {record[target["field"]] for record in records[target["resource"]]}
-            features = json.loads((folder / resource["path"]).read_text(encoding="utf-8"))["features"]
-            for number, feature in enumerate(features, start=1):
-                value = feature["properties"].get(target["property"], "")
-                if value not in known:
-                    rule = f"join: not found in {target['resource']}.{target['field']}"
-                    yield Fault(resource["name"], number, target["property"], str(value), rule)
+def _cited_sources(resource: dict, records: dict) -> Iterator[Fault]:
+    known = {record["source_id"] for record in records.get("sources", [])}
+    for source in resource.get("sources", []):
+        value = source.get("source_id", "")
+        if value and value not in known:
+            yield Fault(resource["name"], None, "sources", value, "source: the description cites an unknown source_id")
+
+
+def _map_faults(resource: dict, folder: Path, records: dict) -> Iterator[Fault]:
+    name, path, join = resource["name"], folder / resource["path"], resource["join"]
+    if measure(path)["hash"] != resource.get("hash"):
+        yield Fault(name, None, "", path.name, "hash: file and description differ")
+    known = {record[join["field"]] for record in records.get(join["resource"], [])}
+    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    for number, feature in enumerate(features, start=1):
+        value = str(feature["properties"].get(join["property"], ""))
+        if value not in known:
+            yield Fault(name, number, join["property"], value, f"join: not found in {join['resource']}.{join['field']}")
