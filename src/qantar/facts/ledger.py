@@ -1,0 +1,42 @@
+"""Facts: a value, what exactly was counted, who stated it, when, and how sure it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qantar.facts.records import find, records
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One row of the table `facts`; texts as they stand there, lists of ids as tuples."""
+
+    fact_id: str
+    chapters: tuple[str, ...]
+    title: str
+    value: str
+    value_type: str
+    unit: str
+    display: str
+    counted: str
+    speaker: str
+    stated: str
+    source_ids: tuple[str, ...]
+    confidence: str
+    rivals: tuple[str, ...]
+    note: str
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """The wordings a link may have besides the value itself."""
+        return tuple(part.strip() for part in self.display.split("|") if part.strip())
+
+
+def fact(fact_id: str) -> Fact:
+    """Return the fact with this id; an unknown id raises QantarError with the nearest ids."""
+    return find("facts", Fact, fact_id)
+
+
+def facts(chapter: str | None = None) -> list[Fact]:
+    """Return all facts, or those that `chapter` uses, in the table's order."""
+    return [one for one in records("facts", Fact).values() if chapter is None or chapter in one.chapters]

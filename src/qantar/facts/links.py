@@ -1,0 +1,140 @@
+"""Does the text of a link agree with the record it leads to?
+
+Numbers are compared as numbers, dates as dates, verdicts as verdicts. Words around a number are not judged:
+"more than 238" agrees with 238. Numbers written as words agree only when the record's `display` lists them.
+A link to a number may also say the date on which it was stated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from functools import singledispatch
+
+from qantar.claims import VERDICTS, Claim
+from qantar.data.dates import label
+from qantar.facts.amounts import DATE, TIME, Amount, Date, amounts, blank, dates, months, times
+from qantar.facts.ledger import Fact
+from qantar.facts.lookup import Event, Source
+
+CLAIM_ID = re.compile(r"\bc\d{2}\b", re.IGNORECASE)
+VERDICT = re.compile("|".join(sorted(VERDICTS.values(), key=len, reverse=True)), re.IGNORECASE)
+PER_CENT_UNIT = re.compile(r"%|\bper cent\b|\bpercent\b", re.IGNORECASE)
+
+
+def agree(text: str, record: Fact | Claim | Event | Source) -> bool:
+    """Tell whether a link's text agrees with its record."""
+    return _agree(record, text)
+
+
+@singledispatch
+def says(record: object) -> str:
+    """Return what a link to the record may say, for a message."""
+    raise TypeError(f"{record!r} is not a record")
+
+
+def plain(text: str) -> str:
+    """Return the text in one form of spaces, dashes, quotation marks and letters, for comparison."""
+    text = text.translate(str.maketrans("–—−‑\u00a0\u2009\u202f’‘“”", "----   ''\"\""))
+    return re.sub(r"\s+", " ", text).strip(" .,;:*_").casefold()
+
+
+def verdicts(text: str) -> list[str]:
+    """Return the verdicts a text names, in readers' words; "partly held up" is one verdict, not two."""
+    return [found.lower() for found in VERDICT.findall(text)]
+
+
+@singledispatch
+def _agree(record: object, text: str) -> bool:
+    raise TypeError(f"{record!r} is not a record")
+
+
+@_agree.register
+def _(record: Fact, text: str) -> bool:
+    if plain(text) in {plain(wording) for wording in (record.value, *record.variants)}:
+        return True
+    if record.value_type == "date" or dates(text):
+        return _date_agrees(text, record.value if record.value_type == "date" else record.stated)
+    return record.value_type == "number" and _number_agrees(text, record)
+
+
+@_agree.register
+def _(record: Claim, text: str) -> bool:
+    ids = {found.lower() for found in CLAIM_ID.findall(text)}
+    named = set(verdicts(text))
+    rest = blank(text, CLAIM_ID)
+    return (
+        ids <= {record.claim_id}
+        and named <= {record.verdict_words}
+        and _stands_in(rest, [record.paraphrase, label(record.evidence_date)])
+    )
+
+
+@_agree.register
+def _(record: Event, text: str) -> bool:
+    rest = blank(blank(text, DATE), TIME)
+    named = [*dates(text), *months(text)]
+    return (
+        all(date.fits(Date.of(record.date)) for date in named)
+        and set(times(text)) <= set(times(record.time_local))
+        and _stands_in(rest, [record.title, record.detail, record.date[:4]])
+    )
+
+
+@_agree.register
+def _(record: Source, text: str) -> bool:
+    when = label(record.date) if record.date else ""
+    return _stands_in(text, [record.publisher, record.title, when])
+
+
+@says.register
+def _(record: Fact) -> str:
+    value = label(record.value) if record.value_type == "date" else f"{record.value} {record.unit}".strip()
+    return " or ".join(f'"{wording}"' for wording in (value, *record.variants))
+
+
+@says.register
+def _(record: Claim) -> str:
+    return f'"{record.claim_id.upper()}" and "{record.verdict_words}"'
+
+
+@says.register
+def _(record: Event) -> str:
+    return f'"{label(record.date)}", time "{record.time_local or "not known"}", "{record.title}"'
+
+
+@says.register
+def _(record: Source) -> str:
+    return f'"{record.publisher}", "{record.title}", "{label(record.date) if record.date else "no date"}"'
+
+
+def _number_agrees(text: str, record: Fact) -> bool:
+    found = amounts(text)
+    if len(found) != 1 or (found[0].percent and not PER_CENT_UNIT.search(record.unit)):
+        return False
+    return found[0].value in _accepted(record)
+
+
+def _accepted(record: Fact) -> set[Decimal]:
+    """The value, the value times a unit such as "million tenge", and the one number of each listed wording."""
+    single = [found[0].value for wording in (*record.variants,) if len(found := amounts(wording)) == 1]
+    with_unit = amounts(f"{record.value} {record.unit}")[:1]
+    return {Decimal(record.value), *single, *(amount.value for amount in with_unit)}
+
+
+def _date_agrees(text: str, value: str) -> bool:
+    named = [*dates(text), *months(text)]
+    if not named and re.fullmatch(r"\D*\b\d{4}\D*", text):
+        named = [Date(int(re.search(r"\d{4}", text).group()), None, None)]
+    return len(named) == 1 and named[0].fits(Date.of(value)) and not times(text)
+
+
+def _stands_in(text: str, places: Iterable[str]) -> bool:
+    """Tell whether each number of the text stands in one of the record's own texts."""
+    known = {_key(amount) for place in places for amount in amounts(place)}
+    return all(_key(amount) in known for amount in amounts(text))
+
+
+def _key(amount: Amount) -> Decimal:
+    return abs(amount.value)
