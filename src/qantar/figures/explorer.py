@@ -101,9 +101,7 @@ class Explorer:
         chart.data = alt.InlineData(values=rows)
         chart.transform = [*self._choose(shared), *own]
         inputs = [alt.param(name=c.name, value=c.default, bind=c.bind()) for c in self.controls]
-        figure = self._publish(chart.add_params(*inputs), self.frame())
-        figure.meta["controls"] = [{"name": c.name, "label": c.label} for c in self.controls]
-        return figure
+        return self._publish(chart.add_params(*inputs), self.frame())
 
     def grid(self) -> tuple[list[dict[str, Any]], dict[str, list[Any]]]:
         """Return the model at every state: one row a state with a list per varying column, and the shared columns.

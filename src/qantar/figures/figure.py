@@ -26,8 +26,8 @@ DESCRIPTION_LENGTH = range(80, 401)
 class Figure:
     """A chart ready for JupyterLab and for the book.
 
-    `spec` is a Vega-Lite specification; `meta` holds id, title, description, sources, table (columns, rows) and,
-    for explorers, the controls. `extra` may add further MIME types (an ipywidgets panel).
+    `spec` is a Vega-Lite specification; `meta` holds id, title, description, sources, table (columns, rows) and, for
+    explorers, the caveat. `extra` may add further MIME types (an ipywidgets panel).
     """
 
     spec: dict[str, Any]

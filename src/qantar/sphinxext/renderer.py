@@ -60,13 +60,18 @@ def _chart_html(spec: dict[str, Any], meta: dict[str, Any]) -> str:
     name = escape(meta["id"])
     words = escape(f"{meta['title']}. {meta['description']}")
     text = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
-    controls = f'<div class="q-controls" id="{name}-controls"></div>' if meta.get("controls") else ""
+    controls = f'<div class="q-controls" id="{name}-controls"></div>' if _has_inputs(spec) else ""
     return (
         f'<div class="q-chart" data-figure="{name}">{controls}'
         f'<div class="q-scroll" tabindex="0" role="group" aria-label="Chart, scrolls sideways on small screens">'
         f'<div class="q-drawing" role="img" aria-label="{words}">{draw(spec, name)}</div></div>'
         f'<script type="application/json" class="q-spec">{text}</script></div>'
     )
+
+
+def _has_inputs(spec: dict[str, Any]) -> bool:
+    """Say whether the reader can set a parameter: its input then stands above the drawing, outside of the picture."""
+    return any(isinstance(param.get("bind"), dict) for param in spec.get("params", []))
 
 
 def _source_line(env: BuildEnvironment, sources: list[dict[str, str]]) -> nodes.paragraph:
