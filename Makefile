@@ -36,7 +36,7 @@ clean: ## delete everything built, but not the environment
 
 lock: ## choose the versions anew (for maintainers; needs uv)
 	uv pip compile $(LOCKED) --all-extras --quiet --output-file requirements.lock
-	uv pip compile $(LOCKED) --extra grade --extra lab --quiet --constraint requirements.lock --output-file .binder/requirements.txt
+	uv pip compile $(LOCKED) --extra grade --quiet --constraint requirements.lock --output-file .binder/requirements.txt
 
 .venv/ready: requirements.lock pyproject.toml
 	@"$(PYTHON)" -c '$(IS_NEW_ENOUGH)' 2>/dev/null || { echo "Qantar needs Python 3.11 or newer and found none: install it, or name it with PYTHON=path/to/python3." >&2; exit 2; }
