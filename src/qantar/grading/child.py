@@ -1,0 +1,102 @@
+"""The process that runs a student's code: limits first, then an IPython kernel."""
+
+import gc
+import importlib
+import json
+import os
+import sys
+from contextlib import suppress
+from typing import Any
+
+from ..lean import lean_imports
+
+# What worksheets import: loaded once, before any limit counts.
+WARM = (
+    "numpy",
+    "pandas",
+    "altair",
+    "ipykernel.kernelapp",
+    "ipykernel.ipkernel",
+    "IPython.core.completer",
+    "qantar.data",
+    "qantar.models",
+    "qantar.figures",
+    "qantar.grading.showing",
+    "qantar.grading.frames",
+    "qantar.grading.charts",
+    "qantar.grading.expects",
+)
+MEGABYTE = 1_000_000
+
+
+def warm_up() -> None:
+    """Import what worksheets use; what is not there yet is not needed."""
+    with lean_imports():
+        for name in WARM:
+            with suppress(ImportError):
+                importlib.import_module(name)
+    gc.freeze()
+
+
+def address_space() -> int:
+    """Return the bytes of address space this process has now; 0 where the system does not say."""
+    try:
+        with open("/proc/self/statm") as statm:
+            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
+
+
+def limit(settings: dict[str, Any]) -> None:
+    """Limit this process and all it starts: memory beyond what it has, processor time, file size, open files."""
+    try:
+        import resource
+    except ImportError:  # Windows: time and output limits still hold
+        return
+    wanted = {
+        "RLIMIT_AS": address_space() + settings["memory"] * MEGABYTE,
+        "RLIMIT_CPU": settings["cpu"],
+        "RLIMIT_FSIZE": 50 * MEGABYTE,
+        "RLIMIT_NOFILE": 256,
+        "RLIMIT_NPROC": settings.get("processes"),
+        "RLIMIT_CORE": 0,
+    }
+    for name, value in wanted.items():
+        number = getattr(resource, name, None)
+        if number is not None and value is not None:
+            with suppress(ValueError, OSError):
+                hard = resource.getrlimit(number)[1]
+                value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+                resource.setrlimit(number, (value, value))
+
+
+def kernel(settings: dict[str, Any]) -> None:
+    """Turn this process into a kernel at the given addresses; return when it is told to end."""
+    from ipykernel.kernelapp import IPKernelApp
+    from traitlets.config import Config
+
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    config.IPKernelApp.log_level = 50
+    config.Session.key = settings["key"].encode()
+    app = IPKernelApp.instance(config=config)
+    app.transport, app.ip = settings["transport"], settings["ip"]
+    ports = settings["ports"]
+    app.shell_port, app.iopub_port, app.stdin_port, app.control_port, app.hb_port = ports
+    app.connection_file = os.path.join(settings["folder"], "kernel.json")
+    app.initialize([])
+    app.start()
+
+
+def main() -> None:
+    """Read the settings from standard input, then be the kernel."""
+    settings = json.loads(sys.stdin.readline())
+    warm_up()
+    os.chdir(settings["folder"])
+    limit(settings)
+    kernel(settings)
+
+
+if __name__ == "__main__":
+    main()

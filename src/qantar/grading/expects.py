@@ -1,0 +1,54 @@
+"""Existence and type of what an exercise asks for: the two questions before any value is compared."""
+
+import numbers
+from collections.abc import Mapping
+from typing import Any
+
+NAMES = {
+    "DataFrame": "a table (DataFrame)",
+    "Series": "a column (Series)",
+    "Chart": "an Altair chart",
+    "Figure": "a published figure",
+    "function": "a function",
+    "number": "a number",
+    "int": "a whole number",
+    "float": "a number",
+    "str": "a text",
+    "bool": "True or False",
+    "list": "a list",
+    "dict": "a dictionary",
+}
+
+
+def is_of(value: Any, wanted: str) -> bool:
+    """Say whether a value is of the wanted kind; several right types count (numpy numbers, tuples for lists)."""
+    if wanted in {"number", "float", "int"}:
+        kind = numbers.Integral if wanted == "int" else numbers.Real
+        return isinstance(value, kind) and not isinstance(value, bool)
+    if wanted == "function":
+        return callable(value)
+    if wanted == "list":
+        return isinstance(value, (list, tuple))
+    if wanted == "dict":
+        return isinstance(value, Mapping)
+    if wanted == "Chart":
+        return any(cls.__name__ == "TopLevelMixin" for cls in type(getattr(value, "chart", value)).__mro__)
+    return any(cls.__name__ in {wanted, f"{wanted}_"} for cls in type(value).__mro__)
+
+
+def faults(expects: list[dict[str, str]], names: Mapping[str, Any]) -> list[str]:
+    """Return one sentence per expected name that does not exist yet; if all exist, per name of a wrong type."""
+    absent = [entry["name"] for entry in expects if names.get(entry["name"], ...) is ...]
+    if absent:
+        return [f"`{name}` does not exist yet: give it a value in your cell and run the cell." for name in absent]
+    return [
+        f"`{entry['name']}` should be {NAMES.get(entry['type'], entry['type'])}, but it is "
+        f"{NAMES.get(type(names[entry['name']]).__name__, 'a ' + type(names[entry['name']]).__name__)}."
+        for entry in expects
+        if not is_of(names[entry["name"]], entry["type"])
+    ]
+
+
+def ask(expects: list[dict[str, str]], names: Mapping[str, Any]) -> None:
+    """Print what is missing or of a wrong type, for the grader's feedback."""
+    print(*faults(expects, names), sep="\n")

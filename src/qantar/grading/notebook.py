@@ -1,0 +1,91 @@
+"""Read notebooks as old or careless editors save them; write them so that equal content gives equal bytes."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ..errors import QantarError
+from ..lean import lean_imports
+
+LARGEST = 200_000_000
+Cell = dict[str, Any]
+
+
+def read_notebook(path: Path) -> dict[str, Any]:
+    """Return a notebook of any format version as format 4: `cells`, each with one string as `source`.
+
+    Raises QantarError, in words for the person who handed the file in, when it cannot be read as a notebook.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise QantarError(f"{path.name} is larger than {LARGEST // 1_000_000} MB; clear its outputs and save it.")
+        content = json.loads(path.read_bytes().decode("utf-8-sig"))
+    except OSError as error:
+        raise QantarError(f"{path} cannot be read ({error.strerror or 'unknown fault'}).") from error
+    except (ValueError, RecursionError) as error:
+        raise QantarError(f"{path.name} is not a notebook (no valid JSON); save it again as .ipynb.") from error
+    return as_format_4(content, path)
+
+
+def as_format_4(content: Any, path: Path) -> dict[str, Any]:
+    """Return parsed JSON as a notebook of format 4, or raise QantarError."""
+    if not isinstance(content, dict) or not isinstance(content.get("nbformat", 4), int):
+        raise QantarError(f"{path.name} is not a notebook; save it again as .ipynb.")
+    try:
+        if content.get("nbformat", 4) < 4 or "worksheets" in content:
+            content = upgraded(content)
+        cells = [tidy(cell) for cell in content["cells"]]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise QantarError(f"{path.name} has no cells that can be read; save it again as .ipynb.") from error
+    metadata = content.get("metadata")
+    return {**content, "cells": cells, "metadata": metadata if isinstance(metadata, dict) else {}}
+
+
+def upgraded(content: dict[str, Any]) -> dict[str, Any]:
+    """Return a notebook of format 1 to 3 as format 4."""
+    with lean_imports():
+        import nbformat
+    return nbformat.convert(nbformat.from_dict(content), 4)
+
+
+def tidy(cell: Any) -> Cell:
+    """Return a cell with its source joined and with metadata, whatever was lost on the way."""
+    source = cell.get("source", "")
+    text = source if isinstance(source, str) else "".join(str(line) for line in source)
+    metadata = cell.get("metadata")
+    clean = {**cell, "source": text, "metadata": metadata if isinstance(metadata, dict) else {}}
+    return clean if isinstance(cell.get("id"), str) else {key: clean[key] for key in clean if key != "id"}
+
+
+def write_notebook(notebook: dict[str, Any], path: Path) -> None:
+    """Write a notebook as sorted, indented JSON, replacing the old file in one step."""
+    write_text(path, notebook_text(notebook))
+
+
+def notebook_text(notebook: dict[str, Any]) -> str:
+    """Return the bytes of a notebook file as text: sources as lists of lines, keys sorted, one newline at the end."""
+    cells = [{**cell, "source": cell["source"].splitlines(keepends=True)} for cell in notebook["cells"]]
+    return json.dumps({**notebook, "cells": cells}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text file whole or not at all."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise QantarError(f"{path} cannot be written ({error.strerror}); choose a folder you can write to.") from error
+
+
+def nbgrader(cell: Cell) -> dict[str, Any]:
+    """Return the nbgrader metadata of a cell, or an empty dictionary."""
+    found = cell["metadata"].get("nbgrader")
+    return found if isinstance(found, dict) else {}
+
+
+def qantar(holder: dict[str, Any]) -> dict[str, Any]:
+    """Return the qantar metadata of a cell or a notebook, or an empty dictionary."""
+    found = holder["metadata"].get("qantar")
+    return found if isinstance(found, dict) else {}

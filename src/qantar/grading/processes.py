@@ -1,0 +1,134 @@
+"""The portable way: one limited kernel process per run, on any system."""
+
+import json
+import os
+import secrets
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import zmq
+
+from .wire import KernelLost, Wire
+
+START_S = 60.0
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TEMP", "TMP")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use: seconds per cell, MB of memory, bytes of output per cell."""
+
+    timeout: float = 20.0
+    memory: int = 1024
+    output: int = 1_000_000
+
+    def settings(self) -> dict[str, Any]:
+        """Return the limits that the process sets for itself."""
+        return {"memory": self.memory, "cpu": int(self.timeout * 10) + 10, "processes": None}
+
+
+def clean_environment(folder: str) -> dict[str, str]:
+    """Return the environment for a student's code: no secrets, one thread per library, its own home."""
+    own = {"HOME": folder, "IPYTHONDIR": folder, "TMPDIR": folder, "JUPYTER_PLATFORM_DIRS": "1"}
+    calm = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
+    paths = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    return {name: os.environ[name] for name in PASSED_ON if name in os.environ} | own | calm | paths
+
+
+def free_ports(count: int) -> list[int]:
+    """Return free TCP ports of this machine."""
+    with_sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [opened.getsockname()[1] for opened in with_sockets]
+    for opened in with_sockets:
+        opened.close()
+    return ports
+
+
+class ProcessKernel:
+    """One kernel process in a session of its own, with a temporary folder that vanishes with it."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.folder = tempfile.mkdtemp(prefix="qantar-")
+        settings = self.settings()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "qantar.grading.child"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=self.folder,
+            env=clean_environment(self.folder),
+            start_new_session=True,
+        )
+        with suppress(BrokenPipeError):
+            self.process.stdin.write(json.dumps(settings).encode() + b"\n")
+            self.process.stdin.flush()
+        self.connect(settings)
+
+    def settings(self) -> dict[str, Any]:
+        """Return what the child needs to know: folder, addresses, key and limits."""
+        ipc = zmq.has("ipc") and os.name == "posix" and len(self.folder) < 80
+        where = (
+            {"transport": "ipc", "ip": os.path.join(self.folder, "k"), "ports": [1, 2, 3, 4, 5]}
+            if ipc
+            else {"transport": "tcp", "ip": "127.0.0.1", "ports": free_ports(5)}
+        )
+        return {**where, "folder": self.folder, "key": secrets.token_hex(32), **self.limits.settings()}
+
+    def connect(self, settings: dict[str, Any]) -> None:
+        """Wait for the kernel's sockets and connect to them."""
+        between = "-" if settings["transport"] == "ipc" else ":"
+
+        def address(number: int) -> str:
+            return f"{settings['transport']}://{settings['ip']}{between}{settings['ports'][number - 1]}"
+
+        deadline = time.monotonic() + START_S
+        while not Path(self.folder, "kernel.json").exists() and self.is_alive() and time.monotonic() < deadline:
+            time.sleep(0.02)
+        self.wire = Wire(address, settings["key"].encode(), self.is_alive, self.limits.output)
+        try:
+            self.wire.ready(max(1.0, deadline - time.monotonic()))
+        except KernelLost:
+            self.stop()
+            raise
+
+    def is_alive(self) -> bool:
+        """Say whether the process still runs."""
+        return self.process.poll() is None
+
+    def stop(self) -> None:
+        """End the process with everything in its group, and remove its folder."""
+        if getattr(self, "wire", None):
+            self.wire.close()
+        if os.name == "posix":
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
+        self.process.wait()
+        self.process.stdin.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+class Processes:
+    """Starts one process per kernel."""
+
+    name = "one process per submission (limits, no isolation)"
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+
+    def start(self) -> ProcessKernel:
+        """Return a fresh kernel; raise KernelLost("start") when it does not come up."""
+        return ProcessKernel(self.limits)
+
+    def close(self) -> None:
+        """Nothing is kept between kernels."""

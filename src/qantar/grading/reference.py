@@ -1,0 +1,40 @@
+"""The reference: what the solution prints, run once per batch under the batch's own seed."""
+
+from ..errors import QantarError
+from .judge import Judge, stdout
+from .processes import Limits
+from .run import Kernels, Run
+from .solution import Solution
+from .steps import Reference, own_answers, steps_of
+
+SOLUTION_LIMITS = Limits(timeout=120.0, memory=4096, output=10_000_000)
+
+
+def reference_of(solution: Solution, judge: Judge, kernels: Kernels, seed: int) -> Reference:
+    """Run the solution; return the outputs of each check and probe by name.
+
+    Raises QantarError when a cell fails or a check no longer prints what is stored in the solution notebook.
+    """
+    steps = steps_of(solution, own_answers(solution), seed)
+    verdicts = Run(judge, kernels, SOLUTION_LIMITS).go(steps)
+    for number, step in enumerate(steps):
+        if verdicts[number].state != "right":
+            raise QantarError(failure(solution, step.name, verdicts[number].error or verdicts[number].reason))
+    texts = {step.name: verdicts[number].printed for number, step in enumerate(steps) if step.name}
+    for check in solution.checks:
+        if not check.probe and texts[check.name] != stdout(check.outputs):
+            raise QantarError(
+                f"{solution.path.name}: {check.name} no longer prints what is stored; "
+                f"look at the change, then run `qantar release --execute {solution.name}`."
+            )
+    return {check.name: [stream(texts[check.name])] for check in solution.checks}
+
+
+def failure(solution: Solution, cell: str, why: str) -> str:
+    """Return the sentence for a solution that does not run."""
+    return f"{solution.path.name}: cell {cell or 'before the exercises'} does not run ({why}); mend the solution."
+
+
+def stream(text: str) -> dict[str, str]:
+    """Return printed text as a notebook output."""
+    return {"output_type": "stream", "name": "stdout", "text": text}

@@ -1,0 +1,134 @@
+"""A small client for one kernel that runs code nobody trusts: every wait and every byte is limited."""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+import zmq
+from jupyter_client.session import Session
+
+SLICE_MS = 25
+SILENCE_S = 5.0
+
+
+class KernelLost(Exception):
+    """The kernel must be ended; `reason` is one of time, output, died, silent, start."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class Wire:
+    """The shell and iopub channels of one kernel, in the form that nbval's items expect of a kernel."""
+
+    def __init__(self, address: Callable[[int], str], key: bytes, alive: Callable[[], bool], output: int) -> None:
+        """Connect: `address(n)` gives the address of port n (1 shell, 2 iopub); `output` is in bytes per cell."""
+        self.alive, self.output = alive, output
+        self.context = zmq.Context()
+        self.context.max_msgsz = 2**31 - 1
+        self.session = Session(key=key)
+        self.shell = self.connect(zmq.DEALER, address(1))
+        self.iopub = self.connect(zmq.SUB, address(2))
+        self.iopub.subscribe(b"")
+        self.pending: deque[dict[str, Any]] = deque()
+        self.current, self.received = "", 0
+
+    def connect(self, kind: int, address: str) -> zmq.Socket:
+        """Return a connected socket that never holds up the end of this process."""
+        socket = self.context.socket(kind)
+        socket.linger = 0
+        socket.rcvhwm = 0
+        socket.connect(address)
+        return socket
+
+    def close(self) -> None:
+        """Close both channels."""
+        self.context.destroy(linger=0)
+
+    def ready(self, timeout: float) -> None:
+        """Wait until the kernel answers on both channels; raise KernelLost("start") if it does not."""
+        deadline = time.monotonic() + timeout
+        while time.monotonic() < deadline:
+            self.current = self.send("kernel_info_request", {})
+            try:
+                self.await_reply(self.current, max(0.0, deadline - time.monotonic()))
+                self.await_idle(0.2)
+            except KernelLost as lost:
+                if lost.reason != "silent":
+                    raise KernelLost("start") from lost
+            else:
+                return
+        raise KernelLost("start")
+
+    def await_idle(self, timeout: float) -> None:
+        """Read iopub until the current request is done."""
+        while True:
+            message = self.next_output(timeout)
+            if message["msg_type"] == "status" and message["content"].get("execution_state") == "idle":
+                return
+
+    def send(self, kind: str, content: dict[str, Any]) -> str:
+        """Send a request and return its id."""
+        return self.session.send(self.shell, kind, content)["header"]["msg_id"]
+
+    def execute(self, source: str) -> str:
+        """Ask the kernel to run a cell; return the request's id."""
+        content = {"code": source, "silent": False, "store_history": False, "user_expressions": {}}
+        self.pending.clear()
+        self.received = 0
+        self.current = self.send("execute_request", {**content, "allow_stdin": False, "stop_on_error": False})
+        return self.current
+
+    def await_reply(self, request: str, timeout: float) -> None:
+        """Wait for the reply to a request, keeping outputs that come before it; raise KernelLost on any limit."""
+        deadline = time.monotonic() + timeout
+        while True:
+            if self.shell in self.readable(deadline, "time"):
+                reply = self.receive(self.shell)
+                if reply and reply["parent_header"].get("msg_id") == request:
+                    return
+
+    def next_output(self, timeout: float) -> dict[str, Any]:
+        """Return the next iopub message of the current request; raise KernelLost when none comes."""
+        deadline = time.monotonic() + timeout
+        while not self.pending:
+            self.readable(deadline, "silent")
+        return self.pending.popleft()
+
+    def readable(self, deadline: float, reason: str) -> set[zmq.Socket]:
+        """Wait a moment for messages; take outputs in; return the sockets that have something to read."""
+        poller = zmq.Poller()
+        for socket in (self.shell, self.iopub):
+            poller.register(socket, zmq.POLLIN)
+        found = {socket for socket, _ in poller.poll(SLICE_MS)} if reason == "time" else set()
+        if reason == "silent" and self.iopub.poll(SLICE_MS):
+            found = {self.iopub}
+        if self.iopub in found:
+            self.take_outputs()
+        elif not found and not self.alive():
+            raise KernelLost("died")
+        if time.monotonic() > deadline:
+            raise KernelLost(reason)
+        return found
+
+    def take_outputs(self) -> None:
+        """Move waiting iopub messages of the current request into the queue."""
+        while self.iopub.poll(0):
+            message = self.receive(self.iopub)
+            if message and message["parent_header"].get("msg_id") == self.current:
+                self.pending.append(message)
+
+    def receive(self, socket: zmq.Socket) -> dict[str, Any] | None:
+        """Return one message, or None for a malformed one; raise KernelLost above the limit of output."""
+        frames = socket.recv_multipart()
+        self.received += sum(map(len, frames))
+        if self.received > self.output:
+            raise KernelLost("output")
+        try:
+            _, parts = self.session.feed_identities(frames)
+            message = self.session.deserialize(parts)
+            return message if isinstance(message["content"], dict) else None
+        except Exception:  # a student's code can send anything; what is no message is nothing
+            return None
