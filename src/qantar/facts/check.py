@@ -14,7 +14,7 @@ from typing import NamedTuple
 from qantar.errors import QantarError
 from qantar.facts import links, prose
 from qantar.facts.amounts import DATE, TIME, Date, amounts, blank, dates
-from qantar.facts.lookup import Claim, Event, Fact, record
+from qantar.facts.lookup import Claim, Event, Fact, Source, record
 
 _SERIAL = r"\d+(?:\.\d+)*[a-z]?"
 
@@ -128,6 +128,8 @@ def _linked_dates(blocks: Iterable[prose.Block]) -> Iterator[Date]:
             yield Date.of(target.date)
         elif isinstance(target, Fact):
             yield Date.of(target.value if target.value_type == "date" else target.stated)
+        elif isinstance(target, Source) and target.date:
+            yield Date.of(target.date)
 
 
 def _wrong_verdicts(blocks: list[prose.Block]) -> Iterator[tuple[int, str]]:

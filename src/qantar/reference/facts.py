@@ -1,0 +1,63 @@
+"""The page of the facts ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from qantar.data.dates import label
+from qantar.facts import Fact, fact, facts
+from qantar.reference.markdown import escape, heading, items, page, sentence, source_links, value
+from qantar.reference.words import CHAPTERS, CONFIDENCE
+
+INTRODUCTION = """# Facts
+
+Each number, date or name that the chapters state as a fact has a record here, and its link in the text leads to it. A
+record says what exactly was counted, who stated it and when, which sources carry it, and which other values compete
+with it. A fact in this ledger is what somebody stated; the line *confidence* says how well it is supported. Two
+publishers can draw on one agency text or one briefing, so two sources are not always two observations.
+
+Records stand under the first chapter that uses them."""
+
+
+def facts_page() -> str:
+    """Return the whole page as MyST Markdown, grouped by the first chapter that uses a fact."""
+    return page(INTRODUCTION, *_groups())
+
+
+def _groups() -> Iterator[str]:
+    for chapter, title in CHAPTERS.items():
+        here = [one for one in facts(chapter) if one.chapters[0] == chapter]
+        if here:
+            yield f"## {title}"
+            yield from (_record(one) for one in here)
+
+
+def _record(one: Fact) -> str:
+    return "\n\n".join(filter(None, [heading(one.fact_id, one.title), _value(one), _dispute(one), _lines(one)]))
+
+
+def _value(one: Fact) -> str:
+    return f"{{.q-value}}\n{escape(value(one))}"
+
+
+def _dispute(one: Fact) -> str:
+    return "**Disputed:** sources contradict each other on this value." if one.confidence == "disputed" else ""
+
+
+def _lines(one: Fact) -> str:
+    return items(
+        [
+            ("Counted", sentence(one.counted)),
+            ("Stated by", sentence(one.speaker)),
+            ("Stated", f"{label(one.stated)}."),
+            ("Confidence", f"{CONFIDENCE[one.confidence]}."),
+            ("Sources", f"{source_links(one.source_ids)}."),
+            ("Other values", "; ".join(_rival(fact(rival)) for rival in one.rivals)),
+            ("Used in", "; ".join(CHAPTERS[chapter] for chapter in one.chapters)),
+            ("Note", sentence(one.note)),
+        ]
+    )
+
+
+def _rival(one: Fact) -> str:
+    return f"[{escape(value(one))}](facts.md#{one.fact_id}) ({escape(one.title)}; {label(one.stated)})"

@@ -1,0 +1,65 @@
+"""The page of all sources."""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from urllib.parse import quote, urlsplit
+
+from qantar.data.dates import label
+from qantar.facts.lookup import Source
+from qantar.facts.records import records
+from qantar.reference.markdown import escape, page, sentence
+from qantar.reference.words import SOURCE_KINDS
+
+COPY = re.compile(r"\bread (?:in|on) (?:a|the)\b[^.;]*\b(?:copy|mirror)\b|\bmachine-translated\b", re.IGNORECASE)
+"""How a note says that the address is not the original publisher's."""
+INTRODUCTION = """# Sources
+
+The {count} reports, documents and data sets that the tables of this book cite, by publisher. {copies} of them were
+read in a copy, on a mirror or in a machine translation, because the original page was not at hand: the record then
+says *copy at* before the address, which is that of the copy, while the publisher is the original one. A title that
+was translated or paraphrased, as the note says, must not be quoted as a title. The address is where the text was
+read; nothing is fetched from it until you follow the link."""
+
+
+def sources_page() -> str:
+    """Return the whole page as MyST Markdown, in alphabetical order of publishers."""
+    sources = sorted(
+        records("sources", Source).values(), key=lambda one: (_sorting(one.publisher), one.date, one.title)
+    )
+    copies = sum(bool(COPY.search(one.note)) for one in sources)
+    kinds = "Kinds of sources:\n\n" + "\n".join(f"- **{_kind(kind)}:** {who}." for kind, who in SOURCE_KINDS.items())
+    parts = [INTRODUCTION.format(count=len(sources), copies=copies), kinds]
+    for letter, group in groupby(sources, key=lambda one: _letter(one.publisher)):
+        parts.append(f"## {letter}")
+        for publisher, published in groupby(group, key=lambda one: one.publisher):
+            parts += [f"### {escape(publisher)}", *(_record(one) for one in published)]
+    return page(*parts, settings="tocdepth: 2")
+
+
+def _record(one: Source) -> str:
+    when = f"{label(one.date)}." if one.date else "No date."
+    parts = [f"**{escape(one.title)}**", when, f"{_kind(one.kind)}.", _address(one), sentence(one.note)]
+    return f"({one.source_id})=\n" + "\n".join(filter(None, parts))
+
+
+def _address(one: Source) -> str:
+    if not one.url:
+        return "No address."
+    host = escape(urlsplit(one.url).netloc.removeprefix("www."))
+    address = quote(one.url, safe=":/?#[]@!$&'()*+,;=%~")
+    return f"{'Copy at ' if COPY.search(one.note) else ''}[{host}](<{address}>)."
+
+
+def _kind(kind: str) -> str:
+    return {"ngo": "NGO"}.get(kind, kind.replace("_", " ").capitalize())
+
+
+def _sorting(publisher: str) -> str:
+    return re.sub(r"\AThe ", "", publisher).casefold()
+
+
+def _letter(publisher: str) -> str:
+    first = _sorting(publisher)[0].upper()
+    return first if first.isalpha() else "0 to 9"

@@ -1,0 +1,86 @@
+"""The page of the timeline, with a filter that works without a kernel and a list that works without a script."""
+
+from __future__ import annotations
+
+from html import escape as html
+from itertools import groupby
+
+from qantar.data import load
+from qantar.data.dates import earliest, label, precision
+from qantar.facts.lookup import Event
+from qantar.facts.records import records
+from qantar.reference.markdown import escape, heading, items, page, sentence, source_links
+from qantar.reference.words import CONFIDENCE, LANES
+
+# The right-hand contents list the days only; the script is added to pages that ask for it.
+SETTINGS = "tocdepth: 2\nqantar_scripts: [qantar-filter.js]"
+INTRODUCTION = """# Timeline
+
+{count} events, each with its sources. Times are local times of January 2022. Where only a month, a part of the day or
+no hour is known, the entry says so; nothing was filled in. A time may be that of the first report. Small towns and
+the nights of the blackout are thin, because few reports got out. Labels in quotation marks are those of the speaker."""
+
+
+def timeline_page() -> str:
+    """Return the whole page as MyST Markdown, events in order of time, grouped by day within January 2022."""
+    events = sorted(records("timeline", Event).values(), key=lambda event: earliest(event.date))
+    lanes = "Each event lies in one lane, by who acts:\n\n" + "\n".join(
+        f"- **{name}:** {who}." for name, who in LANES.values()
+    )
+    parts = [INTRODUCTION.format(count=len(events)), lanes, _form(events)]
+    for title, group in groupby(events, key=_group):
+        parts += [f"## {title}", *(_record(event) for event in group)]
+    return page(*parts, settings=SETTINGS)
+
+
+def _group(event: Event) -> str:
+    if event.date < "2022-01":
+        return "Before 2022"
+    return label(event.date) if event.date.startswith("2022-01-") else "After January 2022"
+
+
+def _form(events: list[Event]) -> str:
+    """Return the filter; it is hidden until the script that drives it shows it."""
+    boxes = "\n".join(
+        f'<label><input type="checkbox" value="{lane}" checked> {html(name)} '
+        f"({sum(event.lane == lane for event in events)})</label>"
+        for lane, (name, _) in LANES.items()
+    )
+    return (
+        '<form class="q-filter" role="search" aria-label="Filter the events" hidden>\n'
+        f"<fieldset><legend>Lanes</legend>\n{boxes}\n</fieldset>\n"
+        '<label>Search in the events <input type="search" autocomplete="off"></label>\n'
+        '<button type="reset">Show all</button>\n'
+        '<output aria-live="polite"></output>\n'
+        "</form>"
+    )
+
+
+def _record(event: Event) -> str:
+    lines = items(
+        [
+            ("Who", sentence(event.actor)),
+            ("Lane", f"[{LANES[event.lane][0]}]{{.q-tag .q-tag-{event.lane}}}."),
+            ("Kind", f"{event.category.replace('_', ' ')}."),
+            ("Confidence", f"{CONFIDENCE[event.confidence]}."),
+            ("Sources", f"{source_links(event.source_ids)}."),
+        ]
+    )
+    title = heading(event.event_id, event.title)
+    where = f"**{_when(event)}. {escape(_where(event))}.**"
+    return f"{title}\n\n{where}\n\n{sentence(event.detail)}\n\n{lines}"
+
+
+def _when(event: Event) -> str:
+    if precision(event.date) != "day":
+        return f"{label(event.date)}, day not known"
+    if not event.time_local:
+        return f"{label(event.date)}, hour not recorded"
+    return f"{label(event.date)}, {escape(event.time_local).replace('-', ' to ')}"
+
+
+def _where(event: Event) -> str:
+    regions = load("regions").set_index("region_code")["region"]
+    region = regions.get(event.region_code, "")
+    place = event.place[:1].upper() + event.place[1:]
+    return place if not region or region == f"{event.place} (city)" else f"{place}, {region}"
