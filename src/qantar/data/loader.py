@@ -70,8 +70,9 @@ def _find(name: str, known: list[str]) -> dict:
 def _known(name: str, known: list[str], kind: str) -> None:
     if name in known:
         return
-    near = difflib.get_close_matches(str(name), known, n=3, cutoff=0.4) or sorted(known)
-    raise QantarError(f"There is no {kind} named {name!r}; the nearest names are {', '.join(near)}.")
+    near = difflib.get_close_matches(str(name), known, n=3, cutoff=0.4)
+    advice = f"did you mean {' or '.join(near)}?" if near else f"the names are {', '.join(sorted(known))}."
+    raise QantarError(f"There is no {kind} named {name!r}; {advice}")
 
 
 def _typed(column: pd.Series, field: dict) -> pd.Series:
