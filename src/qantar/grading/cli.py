@@ -1,12 +1,17 @@
 """The commands `qantar release` and `qantar grade`."""
 
 import argparse
+import os
+from pathlib import Path
 from typing import Any
+
+from ..errors import QantarError
 
 
 def add_parser(subparsers: Any) -> None:
     """Add both commands of this room to the command line."""
     add_release_parser(subparsers)
+    add_grade_parser(subparsers)
 
 
 def add_release_parser(subparsers: Any) -> None:
@@ -36,3 +41,69 @@ def run_release(options: argparse.Namespace) -> int:
             execute(place.solution(name))
         print(*release(name, place), sep="\n")
     return 0
+
+
+def add_grade_parser(subparsers: Any) -> None:
+    """Add `qantar grade`."""
+    parser = subparsers.add_parser("grade", help="grade worksheets")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="notebooks, or folders of them")
+    parser.add_argument("--worksheet", metavar="NAME", help="the worksheet, for notebooks that do not say which")
+    parser.add_argument("--jobs", type=whole, default=os.cpu_count() or 1, metavar="N", help="kernels at a time")
+    parser.add_argument("--timeout", type=seconds, default=20.0, metavar="S", help="seconds for one cell (20)")
+    parser.add_argument("--memory", type=whole, default=1024, metavar="MB", help="memory for one student's code (1024)")
+    parser.add_argument("--out", type=Path, metavar="FILE", help="write a gradebook (CSV)")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
+    parser.add_argument("--seed", type=int, metavar="N", help="seed of the hidden inputs (drawn afresh)")
+    parser.add_argument("--solutions", metavar="DIR", help="folder of solution notebooks (exercises/solutions)")
+    parser.set_defaults(run=run_grade)
+
+
+def whole(text: str) -> int:
+    """Return a whole number of at least one."""
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
+    return int(text)
+
+
+def seconds(text: str) -> float:
+    """Return a number of seconds above zero."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value < 86_400:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds between 0 and a day")
+    return value
+
+
+def run_grade(options: argparse.Namespace) -> int:
+    """Grade; print tables or JSON; return 0, or 2 when nothing could be graded."""
+    from . import batch, gradebook
+    from .processes import Limits
+    from .release import places
+
+    if options.out:
+        gradebook.refuse_unwritable(options.out)
+    limits = Limits(options.timeout, options.memory)
+    order = batch.Order(options.paths, places(options.solutions), options.worksheet, options.jobs, limits, options.seed)
+    handed = batch.submissions(order)
+    result = batch.grade(order, handed)
+    if options.out and result.usable:
+        rows = [row for graded in result.graded for row in gradebook.rows_of(graded)]
+        gradebook.write_gradebook(rows, options.out)
+    show(result, options.json)
+    return 0
+
+
+def show(result: Any, as_json: bool) -> None:
+    """Print the result."""
+    if as_json:
+        from .gradebook import json_text
+
+        print(json_text(result))
+    else:
+        from .report import print_report
+
+        print_report(result)
+    if not result.usable:
+        raise QantarError("Nothing could be graded; see the reasons above.")

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import weakref
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,13 +110,17 @@ class ProcessKernel:
         """End the process with everything in its group, and remove its folder."""
         if getattr(self, "wire", None):
             self.wire.close()
+        self.kill()
+        self.process.stdin.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def kill(self) -> None:
+        """End the process with everything in its group."""
         if os.name == "posix":
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
         self.process.wait()
-        self.process.stdin.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Processes:
@@ -125,10 +130,19 @@ class Processes:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
+        self.running: weakref.WeakSet[ProcessKernel] = weakref.WeakSet()
+        self.closed = False
 
     def start(self) -> ProcessKernel:
         """Return a fresh kernel; raise KernelLost("start") when it does not come up."""
-        return ProcessKernel(self.limits)
+        if self.closed:
+            raise KernelLost("start")
+        kernel = ProcessKernel(self.limits)
+        self.running.add(kernel)
+        return kernel
 
     def close(self) -> None:
-        """Nothing is kept between kernels."""
+        """End all kernels and start no more."""
+        self.closed = True
+        for kernel in list(self.running):
+            kernel.kill()

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from .judge import Judge, Verdict
 from .processes import Limits
-from .wire import Wire
+from .wire import KernelLost, Wire
 
 # One submission may take this many times the limit of one cell.
 BUDGET = 6
@@ -30,7 +30,7 @@ class Kernels(Protocol):
         """Return a fresh kernel."""
 
     def close(self) -> None:
-        """Release what is kept between kernels."""
+        """End all kernels and start no more."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,10 @@ class Run:
             return Verdict("lost", reason="budget")
         if self.kernel is None or not self.kernel.wire.alive():
             self.blame_silent_end()
-            self.repeat_kept()
+            try:
+                self.repeat_kept()
+            except KernelLost:
+                return Verdict("lost", reason="start")
         return self.judge.judge(self.kernel.wire, step.source, step.reference, self.limits.timeout)
 
     def blame_silent_end(self) -> None:
@@ -103,7 +106,7 @@ class Run:
         """Leave a step's exercise out; a check or given cell that dies takes the answer before it along."""
         if step.role == "answer":
             self.spoiled.add(step.exercise)
-        elif reason not in {"time", "budget"}:
+        elif reason not in {"time", "budget", "start"}:
             self.leave_out_last_answer()
 
     def leave_out_last_answer(self) -> None:
