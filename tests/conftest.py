@@ -135,4 +135,5 @@ def pytest_unconfigure(config):
     """Close with one line on what did not run."""
     count = config.stash.get(DESELECTED, 0)
     if count and not hasattr(config, "workeroutput"):
-        print(f"{count} browser tests did not run, for want of a browser: {browsers.HOW_TO_GET_ONE}.")
+        tests = "1 browser test" if count == 1 else f"{count} browser tests"
+        print(f"{tests} did not run, for want of a browser: {browsers.HOW_TO_GET_ONE}.")

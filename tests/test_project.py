@@ -1,0 +1,145 @@
+"""The repository itself: its versions, its form, and what no file of it may say."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+
+import qantar
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def text(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def run(*command, cwd=ROOT, **changes) -> subprocess.CompletedProcess:
+    environment = os.environ | changes
+    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
+
+
+def files() -> list[Path]:
+    """Text files of the project: those git knows or would add, or, without git, all but what tools leave behind."""
+    listed = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z")
+    if listed.returncode == 0:
+        found = [ROOT / name for name in listed.stdout.split("\0") if name]
+    else:
+        left = {".venv", "_build", "__pycache__", ".pytest_cache", ".ruff_cache"}
+        found = [path for path in ROOT.rglob("*") if not left & set(path.parts)]
+    return [path for path in found if path.is_file() and path.suffix not in {".png", ".woff2", ".zip"}]
+
+
+def pins(name: str) -> dict[str, tuple[str, ...]]:
+    """Return each package==version line of a requirements file with its hashes."""
+    entries = re.split(r"\n(?=\S)", text(name).strip())
+    return {entry.split("\\")[0].strip(): tuple(re.findall(r"sha256:[0-9a-f]{64}", entry)) for entry in entries}
+
+
+# Versions
+
+
+def test_one_version_everywhere():
+    cited = yaml.safe_load(text("CITATION.cff"))["version"]
+    assert str(cited) == PROJECT["version"] == qantar.__version__
+    assert f"## {qantar.__version__}" in text("CHANGELOG.md")
+
+
+def test_lock_pins_every_package_with_hashes():
+    assert all(
+        re.fullmatch(r"[\w.-]+==\S+( ; .*)?", pin) and hashes for pin, hashes in pins("requirements.lock").items()
+    )
+
+
+def test_lock_satisfies_the_project():
+    optional = PROJECT["optional-dependencies"].values()
+    wanted = [Requirement(line) for line in [*PROJECT["dependencies"], *(line for extra in optional for line in extra)]]
+    locked = [Requirement(pin) for pin in pins("requirements.lock")]
+    versions = {(r.name, str(next(iter(r.specifier)).version)) for r in locked}
+    for requirement in [*wanted, Requirement("setuptools>=77")]:
+        found = [version for name, version in versions if name == requirement.name]
+        assert found and all(requirement.specifier.contains(version) for version in found), requirement
+
+
+def test_binder_installs_the_locked_versions():
+    locked, binder = ({normal(pin): hashes for pin, hashes in pins(name).items()} for name in LOCKS)
+    assert binder
+    assert binder.items() <= locked.items()
+
+
+LOCKS = ("requirements.lock", ".binder/requirements.txt")
+
+
+def normal(pin: str) -> str:
+    """Return name and version: the marker of a package may differ, since fewer others ask for it."""
+    return pin.split(" ;")[0]
+
+
+def test_binder_needs_neither_book_nor_test_tools():
+    names = {pin.split("==")[0] for pin in pins(".binder/requirements.txt")}
+    assert {"altair", "ipywidgets", "nbval", "pandas"} <= names
+    assert not names & {"jupyter-book", "sphinx", "playwright", "frictionless", "ruff", "vl-convert-python"}
+
+
+def test_binder_runs_the_oldest_python_the_project_promises():
+    assert text(".binder/runtime.txt").strip() == "python-" + PROJECT["requires-python"].removeprefix(">=")
+    assert os.access(ROOT / ".binder/postBuild", os.X_OK)
+
+
+# What no file may say
+
+# Written with a gap in each, or this file would say it.
+UNWANTED = {
+    "registry host": r"py[p]i\.org|python[h]osted|npm[j]s\.(org|com)|deb\.debi[a]n\.org|index-[u]rl",
+    "machine path": r"(?<![\w.])/(wor[k]|roo[t])/|\.py[e]nv|/opt/py[p]i",
+    "unfinished": r"\b(TOD[O]|FIXM[E]|TB[D]|XX[X]|[Ll]orem ipsu[m])\b",
+}
+
+
+@pytest.mark.parametrize("what", UNWANTED)
+def test_no_file_names_a(what):
+    pattern = re.compile(UNWANTED[what])
+    found = []
+    for path in files():
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            if match := pattern.search(line):
+                found.append(f"{path.relative_to(ROOT)}:{number}: {match[0]}")
+    assert not found
+
+
+def test_links_of_the_front_pages_lead_somewhere():
+    for name in ("README.md", "LICENSE-text.md", "CHANGELOG.md"):
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text(name)):
+            assert (ROOT / target).exists(), f"{name} links to {target}"
+
+
+def test_folders_the_readme_names_exist():
+    for name in re.findall(r"^\| ((?:`[^`]+`(?:, )?)+) \|", text("README.md").split("## What is where")[1], re.M):
+        for folder in re.findall(r"`([^`]+)`", name):
+            assert (ROOT / folder).exists() or (ROOT / "src/qantar" / folder).exists(), folder
+
+
+# Form
+
+
+def test_code_is_in_the_form_ruff_gives_it():
+    ruff = shutil.which("ruff", path=str(Path(sys.executable).parent))
+    checked = run(ruff, "check", "--no-cache", ".")
+    formatted = run(ruff, "format", "--no-cache", "--check", ".")
+    assert (checked.returncode, formatted.returncode) == (0, 0), checked.stdout + formatted.stdout
+
+
+def test_notebooks_but_solutions_are_committed_empty():
+    kept = {"solutions", "fixtures"}
+    names = [path for path in files() if path.suffix == ".ipynb" and not kept & set(path.parts)]
+    assert names
+    done = run(sys.executable, "-m", "nbstripout", "--keep-id", "--verify", *map(str, names))
+    assert done.returncode == 0, done.stdout
