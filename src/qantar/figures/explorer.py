@@ -135,12 +135,15 @@ class Explorer:
         return widgets.VBox([*inputs.values(), output, widgets.HTML(f"<p>{self.caveat}</p>")])
 
     def show(self) -> Figure:
-        """Return what a notebook cell shows: the kernel-free figure and, in a live notebook, the panel beside it."""
-        figure = self.figure()
-        # The book's build has a kernel too, but its readers have none: a saved widget would be a dead control.
+        """Return what a notebook cell shows: in the book the kernel-free figure, in a live notebook the panel.
+
+        A front end that cannot draw widgets shows the chart at its opening state, without a control that would be dead.
+        """
+        # The book's build has a kernel too, but its readers have none.
         if os.environ.get("QANTAR_DOOR") == "book":
-            return figure
-        return Figure(figure.spec, figure.meta, self.panel()._repr_mimebundle_())
+            return self.figure()
+        still = self.live()
+        return Figure(still.spec, still.meta, self.panel()._repr_mimebundle_())
 
     def _publish(self, chart: alt.TopLevelMixin, frame: pd.DataFrame) -> Figure:
         table = frame[list(self.columns)].rename(columns=self.columns)
