@@ -212,6 +212,14 @@ def test_a_source_has_a_readable_name_a_publisher_and_a_date_or_a_reason():
     assert osw["date"] == "2022-01-10" and "kazakhstan-csto-intervenes-protests-pacified" in osw["url"]
 
 
+@pytest.mark.parametrize("table", ["timeline", "places", "lpg_prices", "facts"])
+def test_confirmed_means_at_least_two_publishers(table):
+    publisher = load("sources").set_index("source_id")["publisher"]
+    confirmed = load(table).query("confidence == 'confirmed_2plus'")["source_ids"]
+    assert len(confirmed) > 0
+    assert confirmed.map(lambda cell: len({publisher[one] for one in cell.split(";")})).min() >= 2
+
+
 # The map
 
 
