@@ -38,11 +38,12 @@ lock: ## choose the versions anew (for maintainers; needs uv)
 	uv pip compile $(LOCKED) --all-extras --quiet --output-file requirements.lock
 	uv pip compile $(LOCKED) --extra grade --quiet --constraint requirements.lock --output-file .binder/requirements.txt
 
+# --no-compile halves the time: Python compiles what it uses, when it first uses it.
 .venv/ready: requirements.lock pyproject.toml
 	@"$(PYTHON)" -c '$(IS_NEW_ENOUGH)' 2>/dev/null || { echo "Qantar needs Python 3.11 or newer and found none: install it, or name it with PYTHON=path/to/python3." >&2; exit 2; }
 	@echo "Making the environment .venv with the versions of requirements.lock: a minute or two."
 	$(PYTHON) -m venv .venv
-	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-compile --require-hashes -r requirements.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch .venv/ready
 
