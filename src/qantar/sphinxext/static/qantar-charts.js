@@ -10,7 +10,7 @@
       const script = document.createElement("script");
       script.src = new URL("qantar-vega.js", here).href;
       script.onload = () => resolve(window.qantarVegaEmbed);
-      script.onerror = () => reject(new Error("The chart library could not be loaded."));
+      script.onerror = () => reject(new Error("qantar-vega.js could not be loaded."));
       document.head.append(script);
     });
     return library;
@@ -33,18 +33,47 @@
     figure.dataset.live = "true";
   }
 
-  // A range shows its number only as text beside it; say it as the input's own value text, too.
+  // Vega names an input by all the text around it, its number included. Say name, number and unit each in its place:
+  // the label of a range ends with its unit ("Average threshold, %").
   function nameControls(controls) {
     if (!controls) return;
+    const caption = controls.closest("figure")?.querySelector(".caption-text")?.textContent ?? "the chart";
     controls.setAttribute("role", "group");
-    controls.setAttribute("aria-label", "Controls of the chart");
+    controls.setAttribute("aria-label", `Controls of ${caption}`);
+    for (const input of controls.querySelectorAll("input, select")) {
+      const label = input.closest(".vega-bind").querySelector(".vega-bind-name");
+      const parts = input.type === "range" && label.textContent.match(/^(.+), ([^,]+)$/);
+      if (parts) showUnit(input, parts[2]);
+      if (parts) label.textContent = parts[1];
+      input.setAttribute("aria-label", label.textContent);
+    }
+  }
+
+  function showUnit(input, unit) {
+    const shown = document.createElement("span");
+    shown.className = "q-unit";
+    shown.textContent = unit;
+    input.parentElement.append(shown);
+    const say = () => input.setAttribute("aria-valuetext", `${input.value} ${unit}`);
+    input.addEventListener("input", say);
+    say();
+  }
+
+  function stayStill(figure, error) {
+    console.warn(`The chart ${figure.dataset.figure} stays a still picture: ${error.message}`);
+    const note = document.createElement("p");
+    note.className = "q-note";
+    note.setAttribute("role", "status");
+    note.textContent = "This chart stays a still picture, because its library could not be loaded. "
+      + "The figure’s data are in the table below it.";
+    figure.append(note);
   }
 
   const watcher = new IntersectionObserver((entries) => {
     for (const entry of entries) {
       if (!entry.isIntersecting) continue;
       watcher.unobserve(entry.target);
-      bringToLife(entry.target).catch((error) => console.warn(error.message));
+      bringToLife(entry.target).catch((error) => stayStill(entry.target, error));
     }
   }, { rootMargin: "300px" });
 
