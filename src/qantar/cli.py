@@ -10,7 +10,8 @@ OLDEST = (3, 11)
 # Each room brings its own commands; a room is imported only when one of them is used.
 ROOMS = {
     "data": "qantar.data.cli",
-    "pages": "qantar.facts.cli",
+    "facts": "qantar.facts.cli",
+    "pages": "qantar.reference.cli",
     "release": "qantar.grading.cli",
     "grade": "qantar.grading.cli",
 }

@@ -51,6 +51,11 @@ EXEMPT = (
     Exempt("heading number", re.compile(r"\A(?:\d+\.(?=\s)|\d+(?:\.\d+)+)"), "a heading's own number", ("heading",)),
     Exempt("points", re.compile(r"\b\d+ points?\b"), "points of the worksheet"),
     Exempt(
+        "volume and pages",
+        re.compile(r"\b\d+\(\d+(?:[–-]\d+)?\), \d+[–-]\d+"),
+        "a journal's volume, number and pages, as in 83(6), 1420–1443",
+    ),
+    Exempt(
         "name with a number",
         re.compile(r"\b[A-Za-z]+-?\d+\w*\b"),
         "letters joined to digits, as in causes-1 or COVID-19, are a name",

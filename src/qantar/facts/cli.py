@@ -26,7 +26,8 @@ def run(arguments: argparse.Namespace) -> int:
     found = [problem for file in files for problem in problems(file)] + disagreements()
     for problem in found:
         print(problem)
-    print(f"{len(found)} problems in {len(files)} files." if found else f"{len(files)} files agree with the ledgers.")
+    looked_at = ", ".join(str(file) for file in files)
+    print(f"Problems: {len(found)}." if found else f"Agree with the ledgers: {looked_at}.")
     return 1 if found else 0
 
 

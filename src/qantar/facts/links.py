@@ -14,12 +14,13 @@ from functools import singledispatch
 
 from qantar.claims import VERDICTS, Claim
 from qantar.data.dates import label
-from qantar.facts.amounts import DATE, TIME, Amount, Date, amounts, blank, dates, months, times
+from qantar.facts.amounts import DATE, MONTH_AND_YEAR, TIME, Amount, Date, amounts, blank, dates, months, times
 from qantar.facts.ledger import Fact
 from qantar.facts.lookup import Event, Source
 
 CLAIM_ID = re.compile(r"\bc\d{2}\b", re.IGNORECASE)
 VERDICT = re.compile("|".join(sorted(VERDICTS.values(), key=len, reverse=True)), re.IGNORECASE)
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 PER_CENT_UNIT = re.compile(r"%|\bper cent\b|\bpercent\b", re.IGNORECASE)
 
 
@@ -124,10 +125,10 @@ def _accepted(record: Fact) -> set[Decimal]:
 
 
 def _date_agrees(text: str, value: str) -> bool:
-    named = [*dates(text), *months(text)]
-    if not named and re.fullmatch(r"\D*\b\d{4}\D*", text):
-        named = [Date(int(re.search(r"\d{4}", text).group()), None, None)]
-    return len(named) == 1 and named[0].fits(Date.of(value)) and not times(text)
+    rest = blank(blank(text, DATE), MONTH_AND_YEAR)
+    years = [Date(int(year), None, None) for year in YEAR.findall(rest)]
+    named = [*dates(text), *months(text), *years]
+    return len(named) == 1 and named[0].fits(Date.of(value)) and not amounts(blank(rest, YEAR))
 
 
 def _stands_in(text: str, places: Iterable[str]) -> bool:

@@ -83,16 +83,17 @@ def read(path: Path) -> list[Part]:
     path = Path(path)
     try:
         text = path.read_text(encoding="utf-8")
-        cells = json.loads(text)["cells"] if path.suffix == ".ipynb" else None
+        return _cells(json.loads(text)) if path.suffix == ".ipynb" else [Part("", blocks(text))]
     except OSError:
         raise QantarError(f"{path} cannot be read; check the name.") from None
     except (ValueError, KeyError, TypeError):
         raise QantarError(f"{path} is not a notebook; open it in JupyterLab and save it again.") from None
-    if cells is None:
-        return [Part("", blocks(text))]
+
+
+def _cells(notebook: dict) -> list[Part]:
     return [
         Part(f"cell {number} ({cell.get('id', 'no id')})", blocks("".join(cell["source"])))
-        for number, cell in enumerate(cells, start=1)
+        for number, cell in enumerate(notebook["cells"], start=1)
         if cell["cell_type"] == "markdown"
     ]
 
@@ -143,7 +144,7 @@ def _directive(token: Token, line: int) -> Iterator[Block]:
     if head is None or head[1] in CODE_DIRECTIVES:
         return
     content = re.sub(
-        r"\A(---\n.*?\n---(?=\n|\Z)|(?::[\w-]+:.*(?:\n|\Z))+)", _only_breaks, token.content, flags=re.DOTALL
+        r"\A(---\n.*?\n---(?=\n|\Z)|(?::[\w-]+:[^\n]*(?:\n|\Z))+)", _only_breaks, token.content, flags=re.DOTALL
     )
     yield from blocks(head[2], line)
     yield from blocks(content, line + 1)
@@ -159,7 +160,7 @@ def _block(children: list[Token], block: Block) -> Block:
         if child.type == "link_open":
             target, inside = str(child.attrs.get("href", "")), ""
         elif child.type == "link_close":
-            _end_link(block, target or "", inside, child.info == "auto")
+            _end_link(block, target or "", inside)
             target = None
         elif target is None:
             block.text += _text(child)
@@ -168,8 +169,9 @@ def _block(children: list[Token], block: Block) -> Block:
     return block
 
 
-def _end_link(block: Block, target: str, inside: str, is_address: bool) -> None:
-    record = RECORD_LINK.search(target)
+def _end_link(block: Block, target: str, inside: str) -> None:
+    """Add a link to the block: to a record as a link, else as its text, unless the text is the address itself."""
+    record, is_address = RECORD_LINK.search(target), inside in target
     if record:
         block.links.append(Link(inside, record[1], record[2], block.line + block.text.count("\n")))
     block.text += (LINK_MARK + "\n" * inside.count("\n")) if record else "" if is_address else inside

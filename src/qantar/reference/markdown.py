@@ -49,9 +49,9 @@ def value(fact: Fact) -> str:
     """Return a fact's value as readers see it: thousands separated, dates in words, with the unit."""
     if fact.value_type == "date":
         return label(fact.value)
+    unit = f"({fact.unit})" if "=" in fact.unit else fact.unit
     if fact.value_type == "text":
-        return fact.value
-    unit = re.sub(r"\A(?:per cent|percent)\b", "%", fact.unit)
+        return f"{fact.value} {unit}".strip()
     return f"{Decimal(fact.value):,} {unit}".strip().replace("-", "\u2212", 1 if fact.value.startswith("-") else 0)
 
 

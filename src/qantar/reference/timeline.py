@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cache
 from html import escape as html
 from itertools import groupby
 
@@ -34,9 +36,10 @@ def timeline_page() -> str:
 
 
 def _group(event: Event) -> str:
-    if event.date < "2022-01":
+    first = earliest(event.date)
+    if first < date(2022, 1, 1):
         return "Before 2022"
-    return label(event.date) if event.date.startswith("2022-01-") else "After January 2022"
+    return label(event.date) if first < date(2022, 2, 1) else "After January 2022"
 
 
 def _form(events: list[Event]) -> str:
@@ -80,7 +83,11 @@ def _when(event: Event) -> str:
 
 
 def _where(event: Event) -> str:
-    regions = load("regions").set_index("region_code")["region"]
-    region = regions.get(event.region_code, "")
+    region = _regions().get(event.region_code, "")
     place = event.place[:1].upper() + event.place[1:]
     return place if not region or region == f"{event.place} (city)" else f"{place}, {region}"
+
+
+@cache
+def _regions() -> dict[str, str]:
+    return dict(load("regions")[["region_code", "region"]].itertuples(index=False))

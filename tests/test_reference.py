@@ -1,0 +1,266 @@
+"""The reference pages: up to date, each record reachable once, the timeline filtered by keyboard, whole without it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from qantar.cli import main
+from qantar.data import load
+from qantar.data.dates import label
+from qantar.facts.lookup import LEDGERS, record
+from qantar.facts.records import records
+from qantar.reference.cli import stale, texts
+from qantar.reference.markdown import escape, sentence, value
+from qantar.reference.words import CHAPTERS, CONFIDENCE, LANES, SOURCE_KINDS
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "book" / "reference"
+PAGES = texts()
+IDS = {page: list(records(page, kind)) for page, kind in LEDGERS.items()}
+
+
+def test_no_page_is_stale():
+    assert [path.name for path in stale(FOLDER)] == [], "run: qantar pages"
+
+
+@pytest.mark.parametrize("page", IDS)
+def test_every_record_is_a_target_once_and_on_its_own_page(page):
+    for name, text in PAGES.items():
+        targets = re.findall(r"^\((.+)\)=$", text, re.M)
+        assert len(set(targets)) == len(targets)
+        assert sorted(set(targets) & set(IDS[page])) == (sorted(IDS[page]) if name == f"{page}.md" else [])
+
+
+def test_ids_differ_between_ledgers():
+    every = [record_id for ids in IDS.values() for record_id in ids]
+    assert len(set(every)) == len(every)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_to_a_record_has_its_target(page):
+    links = re.findall(r"\]\((\w+)\.md#([^)]+)\)", PAGES[page])
+    assert links or page == "sources.md"
+    for ledger, record_id in links:
+        assert record_id in IDS[ledger]
+
+
+@pytest.mark.parametrize("page", ["facts", "claims", "timeline"])
+def test_headings_are_groups_and_records(page):
+    text = PAGES[f"{page}.md"]
+    assert len(re.findall(r"^# ", text, re.M)) == 1
+    assert len(re.findall(r"^### ", text, re.M)) == len(IDS[page])
+    assert not re.search(r"^####", text, re.M)
+
+
+def test_publishers_stand_in_alphabetical_order():
+    publishers = re.findall(r"^### (.+)$", PAGES["sources.md"], re.M)
+    names = [name.removeprefix("The ").casefold() for name in publishers]
+    assert names == sorted(names)
+    assert len(publishers) == load("sources")["publisher"].nunique()
+
+
+def test_a_copy_is_called_a_copy():
+    for one in records("sources", LEDGERS["sources"]).values():
+        text = entry("sources.md", one.source_id)
+        assert ("Copy at [" in text) == bool(
+            one.url and re.search(r"(?i)read (in|on) .*(copy|mirror)|machine-trans", one.note)
+        )
+
+
+def test_a_fact_shows_all_the_ledger_says():
+    one = record("facts", "deaths-telegram-withdrawn")
+    text = entry("facts.md", one.fact_id)
+    for content in (
+        escape(one.title),
+        f"\n{value(one)}\n",
+        sentence(one.counted),
+        sentence(one.speaker),
+        sentence(one.note),
+    ):
+        assert content in text
+    assert f"**Stated:** {label(one.stated)}." in text
+    assert all(f"sources.md#{source}" in text for source in one.source_ids)
+    assert all(f"(facts.md#{rival})" in text for rival in one.rivals)
+
+
+def test_only_what_is_disputed_is_called_disputed():
+    for one in records("facts", LEDGERS["facts"]).values():
+        assert ("**Disputed:**" in entry("facts.md", one.fact_id)) == (one.confidence == "disputed")
+
+
+def test_the_tally_on_the_page_counts_the_table():
+    table = load("claims")
+    for kind in ("fact", "interpretation", "forecast"):
+        row = re.search(rf"^\| {kind.capitalize()} \|(.*)\|$", PAGES["claims.md"], re.M)[1]
+        *counts, total = [int(cell) for cell in row.split("|")]
+        assert counts == list(table[table["kind"] == kind]["verdict"].value_counts(sort=False))
+        assert total == sum(counts)
+
+
+def test_an_event_never_says_more_of_its_time_than_the_table():
+    for event in records("timeline", LEDGERS["timeline"]).values():
+        when = re.search(r"^\*\*(.*)\*\*$", entry("timeline.md", event.event_id), re.M)[1]
+        assert when.startswith(label(event.date))
+        assert ("day not known" in when) == (len(event.date) < 10)
+        assert re.findall(r"\d\d:\d\d", when) == re.findall(r"\d\d:\d\d", event.time_local)
+        assert ("hour not recorded" in when) == (not event.time_local and len(event.date) == 10)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "words"),
+    [
+        ("facts", "confidence", CONFIDENCE),
+        ("timeline", "confidence", CONFIDENCE),
+        ("timeline", "lane", LANES),
+        ("sources", "kind", SOURCE_KINDS),
+        ("claims", "chapter", CHAPTERS),
+    ],
+)
+def test_every_code_has_words(table, column, words):
+    assert list(words) == list(load(table)[column].cat.categories)
+
+
+@pytest.mark.parametrize("chapter", [name for name in CHAPTERS if (ROOT / "book" / f"{name}.ipynb").exists()])
+def test_chapters_are_called_by_their_titles(chapter):
+    cells = json.loads((ROOT / "book" / f"{chapter}.ipynb").read_text(encoding="utf-8"))["cells"]
+    assert "".join(cells[0]["source"]).splitlines()[0] == f"# {CHAPTERS[chapter]}"
+
+
+@pytest.mark.parametrize(
+    "text", ["a*b*", "[x](y)", "<b>", "$5 and $6", "a_b_", "{x}", "`x`", "# x", "1. x", "- x", "% x"]
+)
+def test_ledger_texts_are_shown_as_they_are(text):
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.dollarmath import dollarmath_plugin
+    from mdit_py_plugins.myst_blocks import myst_block_plugin
+
+    tokens = MarkdownIt("commonmark").use(dollarmath_plugin).use(myst_block_plugin).parse(escape(text))
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
+    assert {child.type for child in tokens[1].children} <= {"text", "text_special"}
+    assert "".join(child.content for child in tokens[1].children) == text
+
+
+def entry(page: str, record_id: str) -> str:
+    """Return a record's part of a page."""
+    return re.search(rf"^\({record_id}\)=\n(.*?)(?=^\(|^## |^### [^\n]*\n\n\(|\Z)", PAGES[page], re.M | re.S)[0]
+
+
+# The command
+
+
+def test_pages_are_written_and_stale_ones_named(tmp_path, capsys):
+    options = ["--folder", str(tmp_path)]
+    assert main(["pages", "--check", *options]) == 1
+    assert list(tmp_path.iterdir()) == []
+    assert main(["pages", *options]) == 0
+    assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == PAGES
+    (tmp_path / "claims.md").write_text("old")
+    capsys.readouterr()
+    assert main(["pages", "--check", *options]) == 1
+    assert capsys.readouterr().out == f"{tmp_path / 'claims.md'} is stale; run: qantar pages\n"
+    assert main(["pages", *options]) == 0
+    assert main(["pages", "--check", *options]) == 0
+
+
+def test_pages_outside_the_project_are_refused(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["pages"]) == 2
+    assert "project's folder" in capsys.readouterr().err
+
+
+# The built pages
+
+VISIBLE_EVENTS = "[...document.querySelectorAll('.q-tag')].filter(tag => tag.checkVisibility()).length"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("ledger", IDS)
+def test_every_record_is_one_place_of_the_built_page(book, ledger):
+    places = places_of(book / "book" / "reference" / f"{ledger}.html")
+    # Sphinx makes no address that begins with a digit: "24kg-2024-02" becomes "kg-2024-02".
+    wanted = [re.sub(r"\A[\d-]+", "", record_id) for record_id in IDS[ledger]]
+    assert [place for place in wanted if places.count(place) != 1] == []
+
+
+@pytest.mark.browser
+def test_every_link_of_the_built_book_to_a_record_arrives(book):
+    places = {name: set(places_of(book / "book" / "reference" / f"{name}.html")) for name in IDS}
+    links = 0
+    for path in (book / "book").rglob("*.html"):
+        for page, place in re.findall(
+            r'href="(?:[./\w]*/)?(\w*)(?:\.html)?#([^"]+)"', path.read_text(encoding="utf-8")
+        ):
+            name = page or path.stem
+            if name in places:
+                links += 1
+                assert place in places[name], f"{path.name}: {name}#{place}"
+    assert links > len(IDS["timeline"])
+
+
+def places_of(path: Path) -> list[str]:
+    return re.findall(r'\bid="([^"]+)"', path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def timeline(book, page):
+    page.goto((book / "book" / "reference" / "timeline.html").as_uri())
+    return page
+
+
+@pytest.mark.browser
+def test_the_filter_works_by_keyboard(timeline):
+    lanes = load("timeline")["lane"].value_counts()
+    total = int(lanes.sum())
+    assert timeline.locator(".q-filter output").inner_text() == f"{total} of {total} shown."
+    timeline.get_by_role("checkbox", name="Protest").focus()
+    timeline.keyboard.press("Space")
+    assert timeline.evaluate(VISIBLE_EVENTS) == total - lanes["protest"]
+    assert timeline.locator(".q-filter output").inner_text() == f"{total - lanes['protest']} of {total} shown."
+    for _ in range(5):
+        timeline.keyboard.press("Tab")
+    timeline.keyboard.type("NO SUCH EVENT")
+    timeline.keyboard.press("Enter")
+    assert timeline.evaluate(VISIBLE_EVENTS) == 0
+    assert "None shown" in timeline.locator(".q-filter output").inner_text()
+    assert timeline.locator("h2:visible").count() == 0
+    timeline.keyboard.press("Tab")
+    timeline.keyboard.press("Enter")
+    timeline.wait_for_function(f"{VISIBLE_EVENTS} === {total}")
+    assert timeline.get_by_role("checkbox", name="Protest").is_checked()
+
+
+@pytest.mark.browser
+def test_every_word_of_the_search_must_be_there(timeline):
+    wanted = {"zhanaozen", "road"}
+    found = [one for one in IDS["timeline"] if all(word in entry("timeline.md", one).casefold() for word in wanted)]
+    timeline.get_by_label("Search in the events").fill("ROAD Zhanaözen")
+    shown = timeline.evaluate(f"{VISIBLE_EVENTS}")
+    assert 0 < shown == len(found) < len(IDS["timeline"])
+
+
+@pytest.mark.browser
+def test_a_link_reaches_an_event_that_the_filter_hides(timeline):
+    timeline.get_by_label("Search in the events").fill("no such event")
+    timeline.evaluate("location.hash = '#t020'")
+    timeline.wait_for_function("document.querySelector('.q-filter input[type=search]').value === ''")
+    assert timeline.evaluate("document.getElementById('t020').closest('section').checkVisibility()")
+
+
+@pytest.mark.browser
+def test_without_scripts_the_list_is_whole_and_the_form_away(book, browser):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((book / "book" / "reference" / "timeline.html").as_uri())
+    assert not page.locator(".q-filter").is_visible()
+    assert page.locator("h3:visible").count() == len(IDS["timeline"])
+    context.close()
+
+
+@pytest.mark.browser
+def test_only_the_timeline_loads_the_filter(book):
+    with_script = [
+        path.name for path in (book / "book").rglob("*.html") if "qantar-filter.js" in path.read_text(encoding="utf-8")
+    ]
+    assert with_script == ["timeline.html"]
