@@ -1,25 +1,25 @@
-"""Import jsonschema without the one format check that costs more time than everything else in it."""
+"""Import libraries without optional parts that cost much time and that nothing here uses."""
 
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-SLOW = "rfc3987_syntax"
+# jsonschema, which altair and nbformat import, asks for it to check the formats "iri" and "iri-reference", which
+# neither notebooks nor charts use; it parses a grammar on import, for about 0.8 s.
+IRI_SYNTAX = "rfc3987_syntax"
 
 
 @contextmanager
-def lean_imports() -> Iterator[None]:
-    """Make imports inside the block skip the module that parses a grammar on import (about 0.8 s).
+def lean_imports(*others: str) -> Iterator[None]:
+    """Make imports inside the block find the IRI syntax, and `others`, not installed.
 
-    jsonschema treats it as optional: without it the formats "iri" and "iri-reference" are not checked, which
-    neither notebooks nor charts use. Altair and nbformat both import jsonschema, so wrap their first import.
+    Only for modules that their users treat as optional. Wrap the first import of altair or nbformat with it.
     """
-    if SLOW in sys.modules:
-        yield
-        return
-    sys.modules[SLOW] = None  # type: ignore[assignment]
+    absent = [name for name in (IRI_SYNTAX, *others) if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]
     try:
         yield
     finally:
-        if sys.modules.get(SLOW) is None:
-            sys.modules.pop(SLOW, None)
+        for name in absent:
+            if sys.modules.get(name) is None:
+                sys.modules.pop(name, None)

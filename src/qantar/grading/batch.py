@@ -4,40 +4,28 @@ import secrets
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import QantarError
 from .desk import Desk
 from .judge import Judge, with_judge
-from .kernels import open_kernels
-from .layout import Handed, find_submissions
+from .kernels import Opening
+from .layout import Handed
 from .marks import Graded
-from .processes import Limits
-from .release import Places
+from .order import Order
 
 Done = Callable[[Graded], None]
 
 
 @dataclass(frozen=True)
-class Order:
-    """What to grade and how; `seed` of None draws a fresh one."""
-
-    paths: list[Path]
-    place: Places
-    worksheet: str | None = None
-    jobs: int = 1
-    limits: Limits = field(default_factory=Limits)
-    seed: int | None = None
-
-
-@dataclass(frozen=True)
 class Batch:
-    """The result of a run: marks in the order of the submissions, the way kernels were run, and the seed."""
+    """The result of a run: marks by submission, how kernels ran, the seed, and how many were graded before."""
 
     graded: list[Graded]
     kernels: str
     seed: int
+    passed_over: int = 0
 
     @property
     def usable(self) -> int:
@@ -45,24 +33,15 @@ class Batch:
         return sum(not one.problem for one in self.graded)
 
 
-def submissions(order: Order) -> list[Handed]:
-    """Return what is to be graded; raise QantarError for paths or a worksheet that do not exist."""
-    known = sorted(path.stem for path in order.place.solutions.glob("*.ipynb"))
-    if order.worksheet and order.worksheet not in known:
-        raise QantarError(f"There is no worksheet {order.worksheet!r}; there are {', '.join(known) or 'none'}.")
-    return find_submissions(order.paths, known)
-
-
-def grade(order: Order, handed: list[Handed], done: Done = lambda graded: None) -> Batch:
-    """Grade submissions; `done` is called with each result as it comes. Raises QantarError for a bad solution."""
+def grade_all(order: Order, handed: list[Handed], opening: Opening, done: Done = lambda graded: None) -> Batch:
+    """Grade submissions; `done` is called with each result. Raises QantarError for a bad solution."""
     seed = secrets.randbelow(2**31) if order.seed is None else order.seed
 
     def work(judge: Judge) -> Batch:
-        kernels = open_kernels(order.limits)
+        kernels = opening.kernels()
         try:
             desk = Desk(order.place, judge, kernels, order.limits, seed, order.worksheet)
-            graded = in_threads(desk, handed, order.jobs, done)
-            return Batch([desk.settled(one) for one in graded], kernels.name, seed)
+            return Batch(in_threads(desk, handed, order.jobs, done), kernels.name, seed)
         finally:
             kernels.close()
 
@@ -70,21 +49,27 @@ def grade(order: Order, handed: list[Handed], done: Done = lambda graded: None) 
 
 
 def in_threads(desk: Desk, handed: list[Handed], jobs: int, done: Done) -> list[Graded]:
-    """Grade with several kernels at a time."""
+    """Grade with several kernels at a time; those of unknown worksheet are settled when all others are known."""
 
     def one(submission: Handed) -> Graded:
         graded = guarded(desk, submission)
-        done(graded)
+        if graded.marks:
+            done(graded)
         return graded
 
     pool = ThreadPoolExecutor(max_workers=max(1, jobs))
     try:
-        return list(pool.map(one, handed))
+        graded = list(pool.map(one, handed))
     except BaseException:
         desk.kernels.close()
         raise
     finally:
         pool.shutdown(cancel_futures=True)
+    settled = [desk.settled(result) for result in graded]
+    for before, result in zip(graded, settled, strict=True):
+        if not before.marks:
+            done(result)
+    return settled
 
 
 def guarded(desk: Desk, submission: Handed) -> Graded:

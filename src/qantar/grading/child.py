@@ -17,7 +17,12 @@ WARM = (
     "altair",
     "ipykernel.kernelapp",
     "ipykernel.ipkernel",
-    "IPython.core.completer",
+    "ipykernel.debugger",
+    "IPython.core.completerlib",
+    "IPython.extensions.storemagic",
+    "pygments.formatters.terminal256",
+    "stack_data",
+    "tornado.platform.asyncio",
     "qantar.data",
     "qantar.models",
     "qantar.figures",
@@ -31,11 +36,20 @@ MEGABYTE = 1_000_000
 
 def warm_up() -> None:
     """Import what worksheets use; what is not there yet is not needed."""
-    with lean_imports():
+    with lean_imports("debugpy"):  # the kernel's debugger, which takes as long to import as a kernel to start
         for name in WARM:
             with suppress(ImportError):
                 importlib.import_module(name)
+        draw_once()
     gc.freeze()
+
+
+def draw_once() -> None:
+    """Make a chart: the first one compiles altair's rules."""
+    import altair
+    import pandas
+
+    altair.Chart(pandas.DataFrame({"a": [1.0]})).mark_bar().encode(x="a").to_dict()
 
 
 def address_space() -> int:

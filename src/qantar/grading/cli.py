@@ -5,8 +5,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-from ..errors import QantarError
-
 
 def add_parser(subparsers: Any) -> None:
     """Add both commands of this room to the command line."""
@@ -52,9 +50,12 @@ def add_grade_parser(subparsers: Any) -> None:
     parser.add_argument("--timeout", type=seconds, default=20.0, metavar="S", help="seconds for one cell (20)")
     parser.add_argument("--memory", type=whole, default=1024, metavar="MB", help="memory for one student's code (1024)")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write a gradebook (CSV)")
+    parser.add_argument("--resume", action="store_true", help="leave out those who are in --out already")
+    parser.add_argument("--feedback", type=Path, metavar="DIR", help="write one Markdown file per submission")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     parser.add_argument("--seed", type=int, metavar="N", help="seed of the hidden inputs (drawn afresh)")
     parser.add_argument("--solutions", metavar="DIR", help="folder of solution notebooks (exercises/solutions)")
+    parser.add_argument("--portable", action="store_true", help="one process per submission, no fork server")
     parser.set_defaults(run=run_grade)
 
 
@@ -78,32 +79,6 @@ def seconds(text: str) -> float:
 
 def run_grade(options: argparse.Namespace) -> int:
     """Grade; print tables or JSON; return 0, or 2 when nothing could be graded."""
-    from . import batch, gradebook
-    from .processes import Limits
-    from .release import places
+    from .grade import grade
 
-    if options.out:
-        gradebook.refuse_unwritable(options.out)
-    limits = Limits(options.timeout, options.memory)
-    order = batch.Order(options.paths, places(options.solutions), options.worksheet, options.jobs, limits, options.seed)
-    handed = batch.submissions(order)
-    result = batch.grade(order, handed)
-    if options.out and result.usable:
-        rows = [row for graded in result.graded for row in gradebook.rows_of(graded)]
-        gradebook.write_gradebook(rows, options.out)
-    show(result, options.json)
-    return 0
-
-
-def show(result: Any, as_json: bool) -> None:
-    """Print the result."""
-    if as_json:
-        from .gradebook import json_text
-
-        print(json_text(result))
-    else:
-        from .report import print_report
-
-        print_report(result)
-    if not result.usable:
-        raise QantarError("Nothing could be graded; see the reasons above.")
+    return grade(options)

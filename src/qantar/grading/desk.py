@@ -8,9 +8,9 @@ from ..errors import QantarError
 from .checkfile import ExerciseChecks, load_checks
 from .judge import Judge
 from .layout import Handed
+from .limits import Limits
 from .marks import Evidence, Graded, marks_of, unmarked
 from .notebook import read_notebook
-from .processes import Limits
 from .reference import reference_of
 from .release import Places, load_named
 from .run import Kernels, Run

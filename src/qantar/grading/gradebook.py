@@ -3,30 +3,14 @@
 import csv
 import io
 import json
-import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
-from ..errors import QantarError
 from .batch import Batch
+from .files import write_text
 from .marks import Graded, Mark
-from .notebook import write_text
 
 COLUMNS = ["student", "worksheet", "exercise", "points", "max_points", "message"]
-
-
-def refuse_unwritable(path: Path) -> None:
-    """Raise QantarError if a file cannot be written at this place; leave nothing behind."""
-    try:
-        if path.is_dir():
-            raise IsADirectoryError(0, "it is a folder")
-        if path.exists() and not os.access(path, os.W_OK):
-            raise PermissionError(0, "it is write-protected")
-        with tempfile.TemporaryFile(dir=path.resolve().parent):
-            pass
-    except OSError as error:
-        raise QantarError(f"{path} cannot be written ({error.strerror}); choose another place for --out.") from error
 
 
 def rows_of(graded: Graded) -> list[list[str]]:

@@ -3,7 +3,7 @@
 from ..errors import QantarError
 from .fitness import printed
 from .judge import Judge, with_judge
-from .kernels import open_kernels
+from .kernels import Opening
 from .lines import marked_lines
 from .reference import SOLUTION_LIMITS
 from .run import Kernels, Run
@@ -14,8 +14,10 @@ from .steps import own_answers, printed_by_checks, steps_of
 def lines_of_mistakes(solution: Solution) -> dict[tuple[str, str], list[str]]:
     """Return the printed lines by (exercise, mistake); raise QantarError for a mistake that cannot be told apart."""
 
+    opening = Opening([])
+
     def work(judge: Judge) -> dict[tuple[str, str], list[str]]:
-        kernels = open_kernels(SOLUTION_LIMITS)
+        kernels = opening.kernels()
         try:
             return {
                 (exercise.name, mistake.name): printed_lines(solution, exercise, mistake, judge, kernels)
@@ -25,7 +27,7 @@ def lines_of_mistakes(solution: Solution) -> dict[tuple[str, str], list[str]]:
         finally:
             kernels.close()
 
-    found = with_judge(work) if any(exercise.mistakes for exercise in solution.exercises.values()) else {}
+    found = with_judge(work)
     refuse_doubles(solution, found)
     return found
 

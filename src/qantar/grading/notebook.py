@@ -6,6 +6,7 @@ from typing import Any
 
 from ..errors import QantarError
 from ..lean import lean_imports
+from .files import write_text
 
 LARGEST = 200_000_000
 Cell = dict[str, Any]
@@ -66,17 +67,6 @@ def notebook_text(notebook: dict[str, Any]) -> str:
     """Return the bytes of a notebook file as text: sources as lists of lines, keys sorted, one newline at the end."""
     cells = [{**cell, "source": cell["source"].splitlines(keepends=True)} for cell in notebook["cells"]]
     return json.dumps({**notebook, "cells": cells}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a text file whole or not at all."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise QantarError(f"{path} cannot be written ({error.strerror}); choose a folder you can write to.") from error
 
 
 def nbgrader(cell: Cell) -> dict[str, Any]:

@@ -12,37 +12,23 @@ import tempfile
 import time
 import weakref
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import zmq
 
+from .limits import Limits
 from .wire import KernelLost, Wire
 
 START_S = 60.0
-PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TEMP", "TMP")
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What one submission may use: seconds per cell, MB of memory, bytes of output per cell."""
-
-    timeout: float = 20.0
-    memory: int = 1024
-    output: int = 1_000_000
-
-    def settings(self) -> dict[str, Any]:
-        """Return the limits that the process sets for itself."""
-        return {"memory": self.memory, "cpu": int(self.timeout * 10) + 10, "processes": None}
+PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH")
 
 
 def clean_environment(folder: str) -> dict[str, str]:
     """Return the environment for a student's code: no secrets, one thread per library, its own home."""
-    own = {"HOME": folder, "IPYTHONDIR": folder, "TMPDIR": folder, "JUPYTER_PLATFORM_DIRS": "1"}
+    own = dict.fromkeys(("HOME", "USERPROFILE", "IPYTHONDIR", "TMPDIR", "TEMP", "TMP", "MPLCONFIGDIR"), folder)
     calm = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8"}
-    paths = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
-    return {name: os.environ[name] for name in PASSED_ON if name in os.environ} | own | calm | paths
+    return {name: os.environ[name] for name in PASSED_ON if name in os.environ} | own | calm
 
 
 def free_ports(count: int) -> list[int]:
@@ -62,7 +48,7 @@ class ProcessKernel:
         self.folder = tempfile.mkdtemp(prefix="qantar-")
         settings = self.settings()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "qantar.grading.child"],
+            [sys.executable, "-P", "-m", "qantar.grading.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -103,7 +89,9 @@ class ProcessKernel:
             raise
 
     def is_alive(self) -> bool:
-        """Say whether the process still runs."""
+        """Say whether the process still runs; where possible without reaping it, so that its id stays its own."""
+        if self.process.returncode is None and hasattr(os, "waitid"):
+            return os.waitid(os.P_PID, self.process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
         return self.process.poll() is None
 
     def stop(self) -> None:
@@ -126,18 +114,17 @@ class ProcessKernel:
 class Processes:
     """Starts one process per kernel."""
 
-    name = "one process per submission (limits, no isolation)"
-
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
+    def __init__(self, reason: str = "") -> None:
+        """Prepare; `reason` says why nothing better is used."""
+        self.name = "one process per submission, with limits but not isolated" + (f" ({reason})" if reason else "")
         self.running: weakref.WeakSet[ProcessKernel] = weakref.WeakSet()
         self.closed = False
 
-    def start(self) -> ProcessKernel:
+    def start(self, limits: Limits) -> ProcessKernel:
         """Return a fresh kernel; raise KernelLost("start") when it does not come up."""
         if self.closed:
             raise KernelLost("start")
-        kernel = ProcessKernel(self.limits)
+        kernel = ProcessKernel(limits)
         self.running.add(kernel)
         return kernel
 

@@ -2,7 +2,7 @@
 
 from ..errors import QantarError
 from .judge import Judge, stdout
-from .processes import Limits
+from .limits import Limits
 from .run import Kernels, Run
 from .solution import Solution
 from .steps import Reference, own_answers, steps_of

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from ..errors import QantarError
 from . import checkfile
+from .files import write_text
 from .fitness import load_solution, printed
 from .lines import marked_lines
-from .notebook import notebook_text, write_text
+from .notebook import notebook_text
 from .solution import Exercise, Solution
 from .worksheet import make_worksheet
 

@@ -17,6 +17,8 @@ def print_report(batch: Batch, console: Console | None = None) -> None:
         console.print(table_of(graded) if graded.marks and not graded.problem else Text(refusal(graded)))
         console.print()
     console.print(Text(f"Kernels: {batch.kernels}. Seed: {batch.seed}."))
+    if batch.passed_over:
+        console.print(Text(f"{batch.passed_over} were in the gradebook already."))
     console.print(Text(f"graded {batch.usable} of {len(batch.graded)}"))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from .judge import Judge, Verdict
-from .processes import Limits
+from .limits import Limits
 from .wire import KernelLost, Wire
 
 # One submission may take this many times the limit of one cell.
@@ -26,8 +26,8 @@ class Kernels(Protocol):
 
     name: str
 
-    def start(self) -> Kernel:
-        """Return a fresh kernel."""
+    def start(self, limits: Limits) -> Kernel:
+        """Return a fresh kernel; raise KernelLost("start") when none comes up."""
 
     def close(self) -> None:
         """End all kernels and start no more."""
@@ -119,7 +119,7 @@ class Run:
     def repeat_kept(self) -> None:
         """Start a kernel and repeat what was kept; a cell that now takes it down is left out, too."""
         while True:
-            self.kernel = self.kernels.start()
+            self.kernel = self.kernels.start(self.limits)
             fallen = next((step for step in self.kept if self.repeat(step).state == "lost"), None)
             if fallen is None:
                 return

@@ -1,0 +1,94 @@
+"""The fork server: imports everything once, then forks one shut-in kernel per request.
+
+It is started as a fresh process and never holds a solution or a reference: what is not in its memory cannot be in
+that of its children. Requests come over a socket with one connection per kernel; a kernel lives as long as its
+connection.
+"""
+
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from typing import Any
+
+from . import child, jail
+
+REQUEST_BYTES = 65_536
+
+
+def serve(control: socket.socket) -> None:
+    """Answer requests until the other side is gone."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    child.warm_up()
+    control.send(b"ready")
+    while True:
+        message, handles, _, _ = socket.recv_fds(control, REQUEST_BYTES, 1)
+        if not message:
+            return
+        connection = socket.socket(fileno=handles[0])
+        if os.fork() == 0:
+            control.close()
+            keep(connection, json.loads(message))
+        connection.close()
+
+
+def keep(connection: socket.socket, settings: dict[str, Any]) -> None:
+    """Start the kernel as the first process of new namespaces; end with it, or end it with the connection."""
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        os.setsid()
+        own_users = jail.enter_namespaces()
+        inner = os.fork()
+        if inner == 0:
+            run(connection, settings, own_users)
+        tell(connection, {"pid": inner})
+        handle = os.pidfd_open(inner)
+        select.select([connection, handle], [], [])
+        os.kill(inner, signal.SIGKILL)
+        os.waitpid(inner, 0)
+    except BaseException as error:
+        tell(connection, {"error": f"{type(error).__name__}: {error}"})
+    os._exit(0)
+
+
+def run(connection: socket.socket, settings: dict[str, Any], own_users: bool) -> None:
+    """Shut this process in, limit it, and be the kernel."""
+    try:
+        jail.die_with_parent()
+        jail.build(settings["hidden"], own_users)
+        jail.drop_privileges()
+        jail.die_with_parent()
+        point_to_nothing(connection.fileno())
+        child.limit(settings)
+    except BaseException as error:
+        tell(connection, {"error": f"{type(error).__name__}: {error}"})
+        os._exit(1)
+    connection.close()
+    try:
+        child.kernel(settings)
+    finally:
+        os._exit(0)
+
+
+def point_to_nothing(connection: int) -> None:
+    """Close every inherited descriptor but the connection; standard streams lead nowhere."""
+    nothing = os.open("/dev/null", os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
+    os.closerange(3, connection)
+    os.closerange(connection + 1, 65_536)
+
+
+def tell(connection: socket.socket, answer: dict[str, Any]) -> None:
+    """Send an answer, if anybody still listens."""
+    try:
+        connection.send(json.dumps(answer).encode())
+    except OSError:
+        return
+
+
+if __name__ == "__main__":
+    serve(socket.socket(fileno=int(sys.argv[1])))

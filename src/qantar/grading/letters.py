@@ -1,0 +1,48 @@
+"""One Markdown file of feedback per submission."""
+
+import re
+from pathlib import Path
+
+from ..errors import QantarError
+from .files import refuse_unwritable, write_text
+from .gradebook import number
+from .marks import Graded
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of feedback files; raise QantarError if that cannot be done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise QantarError(f"{folder} cannot be made a folder ({error.strerror}); choose another place.") from error
+    refuse_unwritable(folder / "feedback.md", "--feedback")
+
+
+def write_letter(graded: Graded, folder: Path) -> Path:
+    """Write the feedback to one submission; return the file."""
+    name = re.sub(r"[^\w .()-]", "_", f"{graded.student}-{graded.worksheet or 'worksheet'}").strip(". ")
+    path = folder / f"{name}.md"
+    write_text(path, letter(graded))
+    return path
+
+
+def letter(graded: Graded) -> str:
+    """Return the feedback as Markdown: the points, then one paragraph per exercise."""
+    lines = [f"# {escaped(graded.worksheet or 'Worksheet')}: {escaped(graded.student)}", ""]
+    if graded.problem:
+        lines += [f"Not graded. {escaped(graded.problem)}", ""]
+    lines += [f"Points: {number(graded.points)} of {number(graded.max_points)}{still_open(graded)}.", ""]
+    for mark in graded.marks:
+        lines += [f"## {mark.exercise}: {number(mark.points) or '–'} of {number(mark.max_points)}", ""]
+        lines += [escaped(mark.message), ""]
+    return "\n".join(lines)
+
+
+def still_open(graded: Graded) -> str:
+    """Return what the teacher still has to add."""
+    return f", and up to {number(graded.open_points)} more from your teacher" if graded.open_points else ""
+
+
+def escaped(text: str) -> str:
+    """Return a text that Markdown shows as it is, code in backquotes aside."""
+    return re.sub(r"([\\*_\[\]<>#|])", r"\\\1", text)

@@ -1,0 +1,17 @@
+"""What one submission may use."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use: seconds per cell, MB of memory, bytes of output per cell."""
+
+    timeout: float = 20.0
+    memory: int = 1024
+    output: int = 1_000_000
+
+    def settings(self) -> dict[str, Any]:
+        """Return the limits that the process sets for itself."""
+        return {"memory": self.memory, "cpu": int(self.timeout * 10) + 10, "processes": None}

@@ -1,0 +1,58 @@
+"""The gradebook while grading goes on: saved as it grows, and taken up again after an interruption."""
+
+import csv
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+from ..errors import QantarError
+from .gradebook import COLUMNS, guarded, rows_of, write_gradebook
+from .layout import Handed
+from .marks import Graded
+
+SAVE_EVERY_S = 2.0
+
+
+@dataclass
+class Record:
+    """Rows of marks; every save replaces the whole file, so that it never holds half a student."""
+
+    path: Path | None
+    rows: list[list[str]] = field(default_factory=list)
+    usable: bool = False
+    saved: float = field(default_factory=time.monotonic)
+    lock: Lock = field(default_factory=Lock)
+
+    def add(self, graded: Graded) -> None:
+        """Add a submission's rows; save now and then."""
+        with self.lock:
+            self.rows += rows_of(graded)
+            self.usable = self.usable or not graded.problem
+            if time.monotonic() - self.saved > SAVE_EVERY_S:
+                self.save()
+
+    def save(self) -> None:
+        """Write the rows, by student; a run in which nothing could be graded writes nothing."""
+        if self.path is not None and self.usable:
+            write_gradebook(sorted(self.rows, key=lambda row: (row[0].casefold(), row[1])), self.path)
+        self.saved = time.monotonic()
+
+    def done(self, handed: Handed) -> bool:
+        """Say whether a submission has its rows already."""
+        student = guarded(handed.student)
+        return any(row[0] == student and handed.worksheet in {None, row[1]} for row in self.rows)
+
+
+def resumed(path: Path) -> Record:
+    """Return the record of an earlier run, empty if there was none; raise QantarError if the file is no gradebook."""
+    if not path.exists():
+        return Record(path)
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise QantarError(f"{path} cannot be read as a gradebook; leave out --resume to write it anew.") from error
+    if not rows or rows[0] != COLUMNS or any(len(row) != len(COLUMNS) for row in rows):
+        raise QantarError(f"{path} is no gradebook of `qantar grade`; leave out --resume to write it anew.")
+    return Record(path, rows[1:])
