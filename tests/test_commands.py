@@ -88,11 +88,17 @@ def fake_python(folder: Path, name: str, body: str) -> None:
     program.chmod(0o755)
 
 
-def path_with_pythons(folder: Path, **bodies: str) -> str:
-    """Return a PATH on which each python3… is a stand-in: too old, unless `bodies` says otherwise."""
+def posing_as(version: str) -> str:
+    """Return a script that answers as a Python of this version would, and starts nothing else."""
+    pretend = f"import sys; sys.version_info = ({version}, 0); $2"
+    return f'[ "$1" = -c ] && exec "{sys.executable}" -c "{pretend}"; echo "{version}: $*"; exit 1'
+
+
+def path_with_pythons(folder: Path, **versions: str) -> str:
+    """Return a PATH on which every python3… is 3.10, unless `versions` says otherwise."""
     folder.mkdir()
     for name in ("python3", "python3.11", "python3.12", "python3.13"):
-        fake_python(folder, name, bodies.get(name.replace(".", "_"), "exit 1"))
+        fake_python(folder, name, posing_as(versions.get(name.replace(".", "_"), "3, 10")))
     return f"{folder}{os.pathsep}{os.environ['PATH']}"
 
 
@@ -108,15 +114,20 @@ def test_python_too_old_is_refused_in_one_sentence(bare, tmp_path):
 
 
 def test_python_named_by_hand_is_checked_too(bare, tmp_path):
-    fake_python(tmp_path, "old", "exit 1")
+    fake_python(tmp_path, "old", posing_as("3, 10"))
     done = run(MAKE, "book", f"PYTHON={tmp_path / 'old'}", cwd=bare)
     assert done.returncode == 2
     assert "needs Python 3.11 or newer" in done.stderr
 
 
+def test_the_oldest_python_the_project_promises_is_taken(bare, tmp_path):
+    path = path_with_pythons(tmp_path / "bin", python3="3, 11")
+    assert "3, 11: -m venv .venv" in run(MAKE, "book", cwd=bare, PATH=path).stdout
+
+
 def test_a_newer_python_beside_an_old_one_is_found(bare, tmp_path):
-    path = path_with_pythons(tmp_path / "bin", python3_12='[ "$1" = -c ] || { echo "3.12: $*"; exit 1; }')
-    assert "3.12: -m venv .venv" in run(MAKE, "book", cwd=bare, PATH=path).stdout
+    path = path_with_pythons(tmp_path / "bin", python3_12="3, 12")
+    assert "3, 12: -m venv .venv" in run(MAKE, "book", cwd=bare, PATH=path).stdout
 
 
 def test_book_folder_that_cannot_be_written_is_refused_in_one_sentence(bare):
