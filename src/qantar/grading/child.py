@@ -92,8 +92,10 @@ def kernel(settings: dict[str, Any]) -> None:
     config = Config()
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
+    config.InteractiveShell.xmode = "Minimal"  # nobody reads the traceback, and a deep one takes seconds to make
     config.IPKernelApp.log_level = 50
     config.Session.key = settings["key"].encode()
+    config.IPKernelApp.parent_handle = settings.get("parent", 0)
     app = IPKernelApp.instance(config=config)
     app.transport, app.ip = settings["transport"], settings["ip"]
     ports = settings["ports"]

@@ -18,7 +18,7 @@ def rows_of(graded: Graded) -> list[list[str]]:
     marks = graded.marks or [Mark("", 0, 0, graded.problem)]
     return [
         [guarded(graded.student), graded.worksheet, mark.exercise, number(mark.points), number(mark.max_points)]
-        + [guarded(mark.message)]
+        + [guarded(f"{mark.message} {mark.rubric}".strip())]
         for mark in marks
     ]
 
@@ -70,7 +70,13 @@ def record(graded: Graded) -> dict[str, Any]:
         "by_teacher": graded.open_points,
         "problem": graded.problem,
         "exercises": [
-            {"exercise": m.exercise, "points": m.points, "max_points": m.max_points, "message": m.message}
+            {
+                "exercise": m.exercise,
+                "points": m.points,
+                "max_points": m.max_points,
+                "message": m.message,
+                "rubric": m.rubric,
+            }
             for m in graded.marks
         ],
     }

@@ -110,14 +110,23 @@ class Judge:
         notebook.kernel = NbvalKernel(wire, timeout)
         item = notebook.item(source, outputs)
         try:
-            item.runtest()
-        except NbCellError:
-            return failed(item)
+            verdict = verdict_of(item)
         except KernelLost as lost:
             return Verdict("lost", reason=lost.reason)
         except RuntimeError:  # nbval's word for a kernel that is dead before the cell starts
             return Verdict("lost", reason="died")
-        return Verdict("right", printed=stdout(item.test_outputs))
+        except (LookupError, TypeError, ValueError, AttributeError):  # a message that no kernel sends
+            return Verdict("lost", reason="silent")
+        return Verdict("lost", reason="died") if wire.exiting else verdict
+
+
+def verdict_of(item: MemoryCell) -> Verdict:
+    """Run an item and return the verdict of a cell that left the kernel alive."""
+    try:
+        item.runtest()
+    except NbCellError:
+        return failed(item)
+    return Verdict("right", printed=stdout(item.test_outputs))
 
 
 def failed(item: MemoryCell) -> Verdict:

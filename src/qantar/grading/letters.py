@@ -34,7 +34,7 @@ def letter(graded: Graded) -> str:
     lines += [f"Points: {number(graded.points)} of {number(graded.max_points)}{still_open(graded)}.", ""]
     for mark in graded.marks:
         lines += [f"## {mark.exercise}: {number(mark.points) or '–'} of {number(mark.max_points)}", ""]
-        lines += [escaped(mark.message), ""]
+        lines += [escaped(f"{mark.message} {mark.rubric}".strip()), ""]
     return "\n".join(lines)
 
 

@@ -20,6 +20,7 @@ class Mark:
     points: float | None
     max_points: float
     message: str
+    rubric: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def unmarked(solution: Solution, problem: str) -> list[Mark]:
 def open_mark(answer: OpenAnswer) -> Mark:
     """Return the mark of an answer that the teacher reads, with its rubric."""
     rubric = "; ".join(f"{row.get('points', 0):g}: {row.get('criterion', '')}" for row in answer.rubric)
-    return Mark(answer.name, None, answer.points, f"{TEACHER} {rubric}".strip())
+    return Mark(answer.name, None, answer.points, TEACHER, rubric)
 
 
 def mark_of(evidence: Evidence, exercise: Exercise) -> Mark:

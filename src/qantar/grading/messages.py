@@ -4,7 +4,6 @@ import re
 
 from .judge import Verdict
 from .marks import Evidence
-from .run import Step
 from .solution import Exercise
 from .steps import printed_by_checks
 from .submission import is_untouched
@@ -58,9 +57,14 @@ def stop(evidence: Evidence, exercise: str) -> str:
     """Return the error that stopped the student's cell."""
     for _, verdict in evidence.of(exercise, "answer"):
         if verdict.state == "error":
-            text = f"{verdict.error}: {verdict.message}".rstrip(".: ")
-            return f"Your cell stopped with {text}.{elsewhere(evidence, verdict)}"
+            return f"Your cell stopped with {named(evidence, verdict)}"
     return ""
+
+
+def named(evidence: Evidence, verdict: Verdict) -> str:
+    """Return the error of a cell as the end of a sentence, and what it may come from."""
+    text = f"{verdict.error}: {verdict.message}".rstrip(".: ")
+    return f"{text}.{elsewhere(evidence, verdict)}"
 
 
 def elsewhere(evidence: Evidence, verdict: Verdict) -> str:
@@ -81,14 +85,15 @@ def advice(evidence: Evidence, exercise: Exercise) -> str:
     visible = {check.name for check in evidence.solution.checks_of(exercise.name) if not check.probe}
     wrong = [pair for pair in evidence.of(exercise.name, "check") if pair[1].state != "right"]
     seen = any(step.name in visible for step, _ in wrong)
-    return " ".join([difference(seen, wrong), hint(evidence, exercise) if seen else first_hint(exercise)]).strip()
+    found = difference(evidence, seen, [verdict for _, verdict in wrong])
+    return " ".join([found, hint(evidence, exercise) if seen else first_hint(exercise)]).strip()
 
 
-def difference(seen: bool, wrong: list[tuple[Step, Verdict]]) -> str:
+def difference(evidence: Evidence, seen: bool, wrong: list[Verdict]) -> str:
     """Say where the values differ: in the check that students see, or only with other inputs."""
-    errors = [verdict.error for _, verdict in wrong if verdict.error]
-    if errors:
-        return f"The check of your work stopped with {errors[0]}."
+    for verdict in wrong:
+        if verdict.error:
+            return f"The check of your work stopped with {named(evidence, verdict)}"
     return "A value differs from the expected one." if seen else "Right for the example, not yet for other inputs."
 
 

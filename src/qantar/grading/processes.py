@@ -69,7 +69,8 @@ class ProcessKernel:
             if ipc
             else {"transport": "tcp", "ip": "127.0.0.1", "ports": free_ports(5)}
         )
-        return {**where, "folder": self.folder, "key": secrets.token_hex(32), **self.limits.settings()}
+        own = {"folder": self.folder, "key": secrets.token_hex(32), "parent": os.getpid() if os.name == "posix" else 0}
+        return {**where, **own, **self.limits.settings()}
 
     def connect(self, settings: dict[str, Any]) -> None:
         """Wait for the kernel's sockets and connect to them."""

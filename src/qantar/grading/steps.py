@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from .judge import Verdict
 from .lines import error_line, marked_lines
+from .notebook import qantar
 from .run import Step
 from .solution import Check, Exercise, Solution, with_seed
 
@@ -21,6 +22,7 @@ def steps_of(
 
     `answers` gives the sources for each exercise (several if a student split the cell). `reference` gives the outputs
     to compare each check with; without it checks run uncompared. `until` ends with the checks of that exercise.
+    Cells with `qantar.feedback` call `check`, which is for students alone: they are not run.
     """
     exercises = {exercise.number: exercise for exercise in solution.exercises.values()}
     checks = {check.number: check for check in solution.checks}
@@ -32,7 +34,7 @@ def steps_of(
             steps += answer_steps(exercises[number], answers)
         elif number in checks:
             steps += check_steps(solution, checks[number], seed, reference)
-        elif cell["cell_type"] == "code" and cell["source"].strip():
+        elif cell["cell_type"] == "code" and cell["source"].strip() and not qantar(cell).get("feedback"):
             steps.append(Step("given", "", cell["source"]))
     return steps
 

@@ -32,7 +32,7 @@ def worksheet_of(notebook: dict[str, Any], worksheets: list[str]) -> str | None:
 
 
 def find_answers(notebook: dict[str, Any], solution: Solution) -> Answers:
-    """Return a student's answers: found by grade_id, else by cell id, else by the check cell that follows."""
+    """Return a student's answers: found by grade_id, else by cell id, else by the check cell that follows it."""
     answers = Answers()
     cells = notebook["cells"]
     taken: set[int] = set()
@@ -59,12 +59,22 @@ def places_of(cells: list[Cell], exercise: Exercise, solution: Solution) -> list
 
 
 def before_check(cells: list[Cell], exercise: Exercise, solution: Solution) -> list[int]:
-    """Return the code cell right before the cell that holds the exercise's check, if that can be found."""
+    """Return the code cell that stands before the exercise's check and is no cell of the master by name or source."""
+    master = solution.notebook["cells"]
+    names = {name for cell in master for name in (nbgrader(cell).get("grade_id"), cell.get("id")) if name}
+    sources = [bare(cell["source"]) for n, cell in enumerate(master) if n != exercise.number]
     check = next(check for check in solution.checks_of(exercise.name) if not check.probe)
     for number, cell in enumerate(cells):
         if is_code(cell) and same_code(cell["source"], check.source):
-            return [n for n in range(number - 1, -1, -1) if is_code(cells[n])][:1]
+            before = next((n for n in range(number - 1, -1, -1) if bare(cells[n]["source"]) not in sources), None)
+            free = before is not None and is_code(cells[before]) and not names & named(cells[before])
+            return [before] if free else []
     return []
+
+
+def named(cell: Cell) -> set[str]:
+    """Return the names that a cell carries."""
+    return {name for name in (nbgrader(cell).get("grade_id"), cell.get("id")) if isinstance(name, str)}
 
 
 def keep(answers: Answers, exercise: Exercise, cells: list[Cell], solution: Solution) -> None:

@@ -10,6 +10,7 @@ from jupyter_client.session import Session
 
 SLICE_MS = 25
 SILENCE_S = 5.0
+WELCOME_MS = 2_000
 
 
 class KernelLost(Exception):
@@ -33,7 +34,7 @@ class Wire:
         self.iopub = self.connect(zmq.SUB, address(2))
         self.iopub.subscribe(b"")
         self.pending: deque[dict[str, Any]] = deque()
-        self.current, self.received = "", 0
+        self.current, self.received, self.exiting = "", 0, False
 
     def connect(self, kind: int, address: str) -> zmq.Socket:
         """Return a connected socket that never holds up the end of this process."""
@@ -48,8 +49,13 @@ class Wire:
         self.context.destroy(linger=0)
 
     def ready(self, timeout: float) -> None:
-        """Wait until the kernel answers on both channels; raise KernelLost("start") if it does not."""
+        """Wait until the kernel is heard; raise KernelLost("start") if it is not.
+
+        Newer kernels welcome whoever subscribes; others are asked until an answer comes on both channels.
+        """
         deadline = time.monotonic() + timeout
+        if self.iopub.poll(WELCOME_MS) and (self.receive(self.iopub) or {}).get("msg_type") == "iopub_welcome":
+            return
         while time.monotonic() < deadline:
             self.current = self.send("kernel_info_request", {})
             try:
@@ -88,6 +94,7 @@ class Wire:
             if self.shell in self.readable(deadline, "time"):
                 reply = self.receive(self.shell)
                 if reply and reply["parent_header"].get("msg_id") == request:
+                    self.exiting = asks_to_exit(reply["content"])
                     return
 
     def next_output(self, timeout: float) -> dict[str, Any]:
@@ -132,3 +139,9 @@ class Wire:
             return message if isinstance(message["content"], dict) else None
         except Exception:  # a student's code can send anything; what is no message is nothing
             return None
+
+
+def asks_to_exit(reply: dict[str, Any]) -> bool:
+    """Say whether a cell called `exit()`: the kernel then ends a moment later, in the middle of other cells."""
+    payload = reply.get("payload")
+    return isinstance(payload, list) and any(isinstance(p, dict) and p.get("source") == "ask_exit" for p in payload)

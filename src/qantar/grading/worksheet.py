@@ -6,8 +6,9 @@ from typing import Any
 from .notebook import Cell, nbgrader, qantar
 from .solution import Solution
 
-BEGIN = re.compile(r"^(?P<indent>\s*)###\s*BEGIN SOLUTION\s*$")
-END = re.compile(r"^\s*###\s*END SOLUTION\s*$")
+# In Markdown the marks may be comments, so that the solution reads well.
+BEGIN = re.compile(r"^(?P<indent>\s*)(###|<!--)\s*BEGIN SOLUTION\s*(-->)?\s*$")
+END = re.compile(r"^\s*(###|<!--)\s*END SOLUTION\s*(-->)?\s*$")
 HIDDEN = re.compile(r"^\s*### BEGIN HIDDEN TESTS\s*?\n.*?^\s*### END HIDDEN TESTS\s*?$\n?", re.MULTILINE | re.DOTALL)
 CODE_STUB = ["# YOUR CODE HERE", "raise NotImplementedError()"]
 TEXT_STUB = ["YOUR ANSWER HERE"]

@@ -1,0 +1,7 @@
+"""`python -m qantar` is the command `qantar`."""
+
+import sys
+
+from qantar.cli import main
+
+sys.exit(main())
