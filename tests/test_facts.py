@@ -207,6 +207,11 @@ def test_a_number_linked_to_nothing_is_named(tmp_path, text, number):
     assert len(found) == 1 and f'"{number}"' in found[0]
 
 
+def test_a_number_is_named_by_its_own_line(tmp_path):
+    found = faults(tmp_path, "# One\n\nFirst line,\nsecond [toll\nof that day](reference/facts.md#deaths) with 17.")
+    assert [re.search(r"line (\d+): the (\w+)", fault).groups() for fault in found] == [("4", "link"), ("5", "number")]
+
+
 def test_a_time_linked_to_nothing_is_named(tmp_path):
     assert [re.search(r'the time "(.*?)"', fault)[1] for fault in faults(tmp_path, "It was 19:58.")] == ["19:58"]
 

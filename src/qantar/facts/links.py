@@ -19,7 +19,7 @@ from qantar.facts.ledger import Fact
 from qantar.facts.lookup import Event, Source
 
 CLAIM_ID = re.compile(r"\bc\d{2}\b", re.IGNORECASE)
-VERDICT = re.compile("|".join(sorted(VERDICTS.values(), key=len, reverse=True)), re.IGNORECASE)
+VERDICT = re.compile("|".join(VERDICTS.values()), re.IGNORECASE)
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 PER_CENT_UNIT = re.compile(r"%|\bper cent\b|\bpercent\b", re.IGNORECASE)
 

@@ -16,7 +16,7 @@ Studies in Warsaw. It has been broken down into {count} claims, each told in the
 *fact* could be checked on the day; an *interpretation* reads causes or meaning; a *forecast* says what will happen.
 Each claim is answered by one chapter and has one verdict. A verdict is a judgement on public evidence up to the date
 given with it. It is open to argument, and each record says what would change it. Another split of the text would give
-other totals."""
+other totals. Claims stand under the chapter that answers them."""
 
 
 def claims_page() -> str:

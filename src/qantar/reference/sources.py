@@ -39,8 +39,8 @@ def sources_page() -> str:
 
 
 def _record(one: Source) -> str:
-    when = f"{label(one.date)}." if one.date else "No date."
-    parts = [f"**{escape(one.title)}**", when, f"{_kind(one.kind)}.", _address(one), sentence(one.note)]
+    when = label(one.date) if one.date else "no date"
+    parts = [f"**{escape(one.title)}**, {when}.", f"{_kind(one.kind)}.", _address(one), sentence(one.note)]
     return f"({one.source_id})=\n" + "\n".join(filter(None, parts))
 
 
