@@ -107,6 +107,7 @@ def _by_own_rules(resource: dict, folder: Path, records: dict) -> Iterator[Fault
 def _list_rule(field: dict, records: dict):  # noqa: ANN202 - a closure over the ids that exist
     target = field.get("references")
     known = {record[target["field"]] for record in records.get(target["resource"], [])} if target else None
+    rows = _row_names(records) if field.get("records") else set()
 
     def rule(value: str) -> Iterator[str]:
         items = value.split(field["list"])
@@ -115,8 +116,16 @@ def _list_rule(field: dict, records: dict):  # noqa: ANN202 - a closure over the
         for item in items if target else []:
             if item not in known:
                 yield f"list-reference: {item!r} not found in {target['resource']}.{target['field']}"
+        for item in items if field.get("records") else []:
+            if item not in rows:
+                yield f"row-reference: {item!r} is neither a table nor a row of one, as table/id"
 
     return rule
+
+
+def _row_names(records: dict) -> set[str]:
+    rows = {f"{name}/{next(iter(row.values()))}" for name, table in records.items() for row in table}
+    return rows | set(records)
 
 
 def _date_rule(value: str) -> Iterator[str]:
