@@ -88,9 +88,9 @@ def check_text(worksheet: str, digest: str, exercises: list[ExerciseChecks]) -> 
 
 
 def folder_of(worksheet: str) -> Path:
-    """Return the folder of a check file: `checks` beside the notebook, if it has the file, else the package's own."""
-    beside = Path("checks")
-    return beside if (beside / f"{worksheet}.json").is_file() else FOLDER
+    """Return the folder of a check file: `checks` beside the notebook or one folder up, else the package's own."""
+    near = (Path("checks"), Path("..", "checks"))
+    return next((folder for folder in near if (folder / f"{worksheet}.json").is_file()), FOLDER)
 
 
 def read_checks(worksheet: str, where: Path | None = None) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def add_release_parser(subparsers: Any) -> None:
 
 def run_release(options: argparse.Namespace) -> int:
     """Make worksheets, or say which are stale."""
-    from .execute import execute
+    from .execute import execute, has_feedback
     from .release import is_stale, names_in, places, release
 
     place = places(options.solutions)
@@ -38,6 +38,8 @@ def run_release(options: argparse.Namespace) -> int:
         if options.execute:
             execute(place.solution(name))
         print(*release(name, place), sep="\n")
+        if options.execute and has_feedback(place.solution(name)):
+            execute(place.solution(name))
     return 0
 
 

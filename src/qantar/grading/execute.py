@@ -5,7 +5,7 @@ from typing import Any
 
 from ..errors import QantarError
 from ..lean import lean_imports
-from .notebook import Cell, read_notebook, write_notebook
+from .notebook import Cell, qantar, read_notebook, write_notebook
 
 
 def execute(path: Path) -> None:
@@ -16,7 +16,12 @@ def execute(path: Path) -> None:
         from nbclient.exceptions import CellExecutionError
     content = read_notebook(path)
     notebook = nbformat.from_dict(content)
-    options = {"timeout": 300, "kernel_name": "python3", "extra_arguments": ["--log-level=50"]}
+    options = {
+        "timeout": 300,
+        "kernel_name": "python3",
+        "extra_arguments": ["--log-level=50"],
+        "coalesce_streams": True,
+    }
     client = NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}}, **options)
     try:
         client.execute()
@@ -25,7 +30,12 @@ def execute(path: Path) -> None:
     write_notebook({**notebook, "metadata": content["metadata"], "cells": list(map(stored, notebook.cells))}, path)
 
 
+def has_feedback(path: Path) -> bool:
+    """Say whether cells call `check`: what they print depends on the check file, which depends on the outputs."""
+    return any(qantar(cell).get("feedback") for cell in read_notebook(path)["cells"])
+
+
 def stored(cell: Cell) -> dict[str, Any]:
-    """Return an executed cell as it is kept: no times, streams joined."""
+    """Return an executed cell as it is kept: without times."""
     metadata = {key: value for key, value in cell["metadata"].items() if key != "execution"}
     return {**cell, "metadata": metadata}

@@ -64,9 +64,20 @@ def write_notebook(notebook: dict[str, Any], path: Path) -> None:
 
 
 def notebook_text(notebook: dict[str, Any]) -> str:
-    """Return the bytes of a notebook file as text: sources as lists of lines, keys sorted, one newline at the end."""
-    cells = [{**cell, "source": cell["source"].splitlines(keepends=True)} for cell in notebook["cells"]]
+    """Return a notebook file as text: long texts as lists of lines, keys sorted, one newline at the end."""
+    cells = [in_lines(cell) for cell in notebook["cells"]]
     return json.dumps({**notebook, "cells": cells}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def in_lines(cell: Cell) -> Cell:
+    """Return a cell whose source and printed outputs are lists of lines, as editors save them."""
+    made = {**cell, "source": cell["source"].splitlines(keepends=True)}
+    if "outputs" in cell:
+        made["outputs"] = [
+            {**output, "text": "".join(output["text"]).splitlines(keepends=True)} if "text" in output else output
+            for output in cell["outputs"]
+        ]
+    return made
 
 
 def nbgrader(cell: Cell) -> dict[str, Any]:

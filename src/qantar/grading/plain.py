@@ -58,6 +58,8 @@ def plain(value: Any, digits: int = 6) -> str:
     """Return one scalar as text; unknown kinds give their kind's name, never a memory address."""
     if is_missing(value):
         return "missing"
+    if value is ...:
+        return "…"
     if type(value).__module__ == "numpy" and getattr(value, "ndim", 1) == 0:
         return plain_scalar_of_numpy(value, digits)
     if isinstance(value, bool):

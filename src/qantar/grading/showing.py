@@ -70,6 +70,8 @@ def describe_function(function: Any) -> str:
 
 def plain_deep(value: Any, digits: int) -> str:
     """Return a scalar, or a sequence in round brackets, as text."""
+    if isinstance(value, str):  # in a table the kind of the column tells texts from numbers; here quotes do
+        return f'"{plain(value)}"'
     listed = as_list(value)
     if listed is None or isinstance(value, Set):
         return plain(value, digits)
@@ -91,7 +93,7 @@ def describe_values(value: Any, digits: int) -> tuple[str, list[str]]:
     """Return the facts of a sequence or of a single value."""
     items = as_list(value)
     if items is None:
-        return "text" if isinstance(value, str) else "value", [plain(value, digits)]
+        return "text" if isinstance(value, str) else "value", [plain_deep(value, digits)]
     count = f"{len(items)} value{'' if len(items) == 1 else 's'}"
     return "values", [f"{count}: {', '.join(plain_deep(item, digits) for item in clip(items))}"]
 
@@ -99,7 +101,7 @@ def describe_values(value: Any, digits: int) -> tuple[str, list[str]]:
 def clip(items: list[Any]) -> list[Any]:
     """Return the items, or the first and last of many."""
     half = ROWS // 2
-    return items if len(items) <= ROWS else [*items[:half], "…", *items[-half:]]
+    return items if len(items) <= ROWS else [*items[:half], ..., *items[-half:]]
 
 
 def describe_pandas(value: Any, options: dict[str, Any]) -> tuple[str, list[str]]:
