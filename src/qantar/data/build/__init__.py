@@ -1,0 +1,14 @@
+"""Compute the cells that follow from other rows: sums, remainders, shares.
+
+Every computation has four steps: read the rows, pre-process them, validate the result, write the table. All other
+cells of the tables are typed in from their sources, as the entry ``made`` of each description says.
+``python -m qantar.data.build`` runs all of them.
+"""
+
+from qantar.data.build import forces, regions, sizes, tolls
+from qantar.data.build.steps import Builder, build, prepared
+
+BUILDERS: tuple[Builder, ...] = (forces.BUILDER, regions.BUILDER, sizes.BUILDER, tolls.BUILDER)
+"""All computations, one for each table that holds computed cells."""
+
+__all__ = ["BUILDERS", "Builder", "build", "prepared"]
