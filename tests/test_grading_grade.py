@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import threading
 from pathlib import Path
 
 import gradings
@@ -417,3 +418,33 @@ def test_a_solution_that_prints_something_else_now_is_refused(tmp_path):
     result = run("grade", tmp_path / "trial.ipynb", "--solutions", tmp_path / "solutions")
     assert result.returncode == 2
     assert "trial-1-check no longer prints what is stored" in result.stderr
+
+
+def test_an_interrupted_run_records_nobody_as_failed():
+    from qantar.grading.batch import in_threads
+    from qantar.grading.layout import Handed
+    from qantar.grading.marks import Graded, Mark
+
+    begun, closed, done = threading.Event(), threading.Event(), []
+
+    class Desk:
+        """Stands in for a desk on which one submission waits for its kernel while another is interrupted."""
+
+        kernels = property(lambda self: self)
+
+        def close(self):
+            closed.set()
+
+        def grade(self, handed):
+            if handed.student == "interrupted":
+                begun.wait(20)
+                raise KeyboardInterrupt
+            begun.set()
+            closed.wait(20)
+            return Graded(handed.student, "trial", "", [Mark("trial-1", 0, 2, "no kernel")])
+
+    handed = [Handed(Path("a.ipynb"), name, "trial") for name in ("interrupted", "waiting")]
+    with pytest.raises(KeyboardInterrupt):
+        in_threads(Desk(), handed, 2, done.append)
+    assert closed.is_set()
+    assert done == []

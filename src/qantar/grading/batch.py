@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 
 from ..errors import QantarError
 from .desk import Desk
@@ -51,9 +52,11 @@ def grade_all(order: Order, handed: list[Handed], opening: Opening, done: Done =
 def in_threads(desk: Desk, handed: list[Handed], jobs: int, done: Done) -> list[Graded]:
     """Grade with several kernels at a time; those of unknown worksheet are settled when all others are known."""
 
+    stopped = Event()
+
     def one(submission: Handed) -> Graded:
         graded = guarded(desk, submission)
-        if graded.marks:
+        if graded.marks and not stopped.is_set():
             done(graded)
         return graded
 
@@ -61,6 +64,7 @@ def in_threads(desk: Desk, handed: list[Handed], jobs: int, done: Done) -> list[
     try:
         graded = list(pool.map(one, handed))
     except BaseException:
+        stopped.set()  # what still runs loses its kernel now, and must not be recorded as failed
         desk.kernels.close()
         raise
     finally:

@@ -1,7 +1,9 @@
 """The fast and shut-in way, on Linux: kernels from a fork server."""
 
+import itertools
 import json
 import os
+import re
 import secrets
 import socket
 import subprocess
@@ -16,7 +18,18 @@ from .limits import Limits
 from .processes import START_S, clean_environment
 from .wire import KernelLost, Wire
 
-PROCESSES = 128
+# Processes and threads of one kernel; a kernel alone takes about a dozen. Before Linux 5.14 the limit counted all
+# that the teacher runs, so there it is not set.
+PROCESSES = 64
+COUNTED_ALONE = (5, 14)
+# Where the grader is root every kernel gets a user number of its own, so that limits of one do not touch others.
+FIRST_USER = 3_100_000_000
+
+
+def linux() -> tuple[int, int]:
+    """Return the version of the system's kernel."""
+    numbers = re.findall(r"\d+", os.uname().release)
+    return int(numbers[0]), int(numbers[1])
 
 
 class Refused(Exception):
@@ -41,9 +54,9 @@ class ForkedKernel:
             raise Refused("the kernel does not answer") from lost
 
     def wait_for_sockets(self) -> None:
-        """Wait until the kernel can be connected to; raise Refused with what the jail says against it."""
+        """Wait until the kernel has opened its sockets; raise Refused with what the jail says against it."""
         deadline = time.monotonic() + START_S
-        while not os.path.exists(f"{self.root}/run/k-2"):
+        while not os.path.exists(f"{self.root}{HOME}/kernel.json"):
             if not self.is_alive() or time.monotonic() > deadline:
                 raise Refused(self.last_words())
             time.sleep(0.002)
@@ -90,6 +103,7 @@ class Forks:
             raise Refused("it needs Linux")
         self.hidden = inside(hidden)
         self.running: weakref.WeakSet[ForkedKernel] = weakref.WeakSet()
+        self.users = itertools.count(FIRST_USER + secrets.randbelow(1_000_000) * 1_000)
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.server = subprocess.Popen(
             [sys.executable, "-P", "-m", "qantar.grading.forkserver", str(theirs.fileno())],
@@ -128,7 +142,8 @@ class Forks:
         settings = {
             **limits.settings(),
             **{"transport": "ipc", "ip": "/run/k", "ports": [1, 2, 3, 4, 5], "key": key, "folder": HOME},
-            **{"hidden": self.hidden, "processes": PROCESSES},
+            **{"hidden": self.hidden, "user": next(self.users)},
+            **{"processes": PROCESSES if linux() >= COUNTED_ALONE else None},
         }
         with theirs:
             socket.send_fds(self.control, [json.dumps(settings).encode()], [theirs.fileno()])

@@ -59,7 +59,7 @@ def run(connection: socket.socket, settings: dict[str, Any], own_users: bool) ->
     try:
         jail.die_with_parent()
         jail.build(settings["hidden"], own_users)
-        jail.drop_privileges()
+        jail.drop_privileges(settings["user"])
         jail.die_with_parent()
         point_to_nothing(connection.fileno())
         child.limit(settings)

@@ -10,7 +10,6 @@ HOME = "/home/student"
 SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store"]
 SETTINGS = ["/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/nsswitch.conf", "/etc/mime.types"]
 DEVICES = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"]
-NOBODY = 65534
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
@@ -62,7 +61,9 @@ def enter_namespaces() -> bool:
 def visible() -> list[str]:
     """Return what can be seen inside: the system's libraries, Python, and this package."""
     python = [sys.prefix, sys.base_prefix, sys.exec_prefix, str(Path(__file__).parents[1])]
-    found = [path for path in dict.fromkeys([*SYSTEM, *python, *SETTINGS, *DEVICES]) if os.path.exists(path)]
+    libraries = [path for path in sys.path if Path(path).name in {"site-packages", "dist-packages"}]
+    wanted = dict.fromkeys([*SYSTEM, *python, *libraries, *SETTINGS, *DEVICES])
+    found = [path for path in wanted if os.path.exists(path)]
     return [path for path in found if not any(Path(path).is_relative_to(other) for other in found if other != path)]
 
 
@@ -142,31 +143,31 @@ def change_root(root: str) -> None:
     os.chdir(HOME)
 
 
-def drop_privileges() -> None:
-    """Give up every privilege for good; root becomes nobody where nobody can read Python."""
+def drop_privileges(user: int) -> None:
+    """Give up every privilege for good; root becomes the user of this number, where that user can read Python."""
     for capability in range(64):
         with suppress(OSError):
             call("prctl", PR_CAPBSET_DROP, capability, 0, 0, 0)
     if os.getuid() == 0:
-        become_nobody()
+        become(user)
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)
     call("capset", ctypes.byref(header), ctypes.byref((ctypes.c_uint32 * 6)()))
     call("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     call("prctl", PR_SET_DUMPABLE, 1, 0, 0, 0)
 
 
-def become_nobody() -> None:
-    """Change from root to a user without files, if there is one here and it can read what Python needs."""
+def become(user: int) -> None:
+    """Change from root to a user without files, if there can be one here and it can read what Python needs."""
     needed = [os.__file__, __file__, ctypes.__file__]
     try:
         os.setgroups([])
-        os.setegid(NOBODY)
-        os.seteuid(NOBODY)
+        os.setegid(user)
+        os.seteuid(user)
         readable = all(os.access(path, os.R_OK, effective_ids=True) for path in needed)
     except OSError:
         readable = False
     os.seteuid(0)
     os.setegid(0)
     if readable:
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)

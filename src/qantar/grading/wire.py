@@ -28,7 +28,6 @@ class Wire:
         """Connect: `address(n)` gives the address of port n (1 shell, 2 iopub); `output` is in bytes per cell."""
         self.alive, self.output = alive, output
         self.context = zmq.Context()
-        self.context.max_msgsz = 2**31 - 1
         self.session = Session(key=key)
         self.shell = self.connect(zmq.DEALER, address(1))
         self.iopub = self.connect(zmq.SUB, address(2))
@@ -37,9 +36,13 @@ class Wire:
         self.current, self.received, self.exiting = "", 0, False
 
     def connect(self, kind: int, address: str) -> zmq.Socket:
-        """Return a connected socket that never holds up the end of this process."""
+        """Return a connected socket that never holds up the end of this process.
+
+        It does not connect anew: by then a student's code may have put something else in the kernel's place.
+        """
         socket = self.context.socket(kind)
         socket.linger = 0
+        socket.reconnect_ivl = -1
         socket.rcvhwm = 0
         socket.connect(address)
         return socket
