@@ -2,13 +2,19 @@
 
 import csv
 import json
+import os
 import re
+import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import gradings
 import pytest
 from gradings import FULL, answered, as_format_3, cell_of, grade_id, mistakes, run, untouched, without, write
+
+import qantar
 
 SOLUTIONS = ["--solutions", gradings.TRIAL / "solutions"]
 ZERO = dict.fromkeys(FULL, 0)
@@ -418,6 +424,18 @@ def test_a_solution_that_prints_something_else_now_is_refused(tmp_path):
     result = run("grade", tmp_path / "trial.ipynb", "--solutions", tmp_path / "solutions")
     assert result.returncode == 2
     assert "trial-1-check no longer prints what is stored" in result.stderr
+
+
+def test_it_grades_from_a_temporary_folder_with_a_difficult_name(tmp_path):
+    clone = tmp_path / "қаңтар 1"
+    shutil.copytree(Path(qantar.__file__).parent, clone / "src" / "qantar", ignore=shutil.ignore_patterns("*.csv"))
+    shutil.copytree(gradings.TRIAL / "solutions", clone / "exercises" / "solutions")
+    write(clone / "exercises" / "trial.ipynb", answered())
+    command = [sys.executable, "-m", "qantar", "grade", "exercises/trial.ipynb", "--json"]
+    environment = {**os.environ, "PYTHONPATH": str(clone / "src")}
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=clone, env=environment, timeout=120)
+    assert result.returncode == 0, result.stderr
+    assert points(json.loads(result.stdout)["submissions"][0]) == FULL
 
 
 def test_an_interrupted_run_records_nobody_as_failed():

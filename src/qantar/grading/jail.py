@@ -86,6 +86,7 @@ def build(hidden: list[str], own_users: bool) -> None:
     handles = {path: os.open(path, os.O_PATH) for path in visible() if not os.path.islink(path)}
     links = {path: os.readlink(path) for path in visible() if os.path.islink(path)}
     mount("tmpfs", root, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755")
+    make_writable(root)  # first, because Python may live in one of those folders
     for path, handle in handles.items():
         show_read_only(root + path, handle)
     for path, target in links.items():
@@ -93,7 +94,6 @@ def build(hidden: list[str], own_users: bool) -> None:
     for path in hidden:
         if os.path.isdir(root + path):
             mount("tmpfs", root + path, "tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV, "size=4k,mode=755")
-    make_writable(root)
     mount_processes(root, own_users)
     change_root(root)
 
