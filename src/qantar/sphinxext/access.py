@@ -18,8 +18,8 @@ def with_spoken_search_button(page: str, name: str) -> str:
 
 
 def without_empty_headers(page: str, name: str) -> str:
-    """Make the empty corner of pandas' tables a plain cell: an empty header is read out as a header of nothing."""
-    return re.sub(r"<th\b([^>]*)>\s*</th>", r"<td\1></td>", page)
+    """Make the empty corner of a table a plain cell: an empty header is read out as a header of nothing."""
+    return re.sub(r"<th\b([^>]*)>\s*(?:<p>\s*</p>)?\s*</th>", r"<td\1></td>", page)
 
 
 MENDS: tuple[Callable[[str, str], str], ...] = (

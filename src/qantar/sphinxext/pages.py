@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
-from qantar.sphinxext import access, slim
+from qantar.sphinxext import access, slim, styles
 
 MENDS: tuple[Callable[[str, str], str], ...] = (*slim.MENDS, *access.MENDS)
 """Each takes a page and its name, and returns the page with one thing changed."""
@@ -21,7 +21,14 @@ def setup(app: Sphinx) -> None:
 
 
 class PageTemplates(BuiltinTemplateLoader):
-    """Sphinx's own templates, each finished page mended."""
+    """Sphinx's own templates, each finished page mended.
+
+    `sheets` are the style sheets that the pages would have linked to, in order: one sheet is made of them in the end.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sheets: dict[str, None] = {}
 
     def render(self, template: str, context: dict[str, Any]) -> str:
         """Return the rendered template; a page (and no other kind of file) goes through `MENDS`."""
@@ -30,7 +37,8 @@ class PageTemplates(BuiltinTemplateLoader):
             return text
         for mend in MENDS:
             text = mend(text, context["pagename"])
-        return text
+        self.sheets |= dict.fromkeys(styles.sheets_of(text))
+        return styles.with_one_sheet(text)
 
 
 def _choose_templates(app: Sphinx, config: Config) -> None:

@@ -19,7 +19,7 @@ def setup(app: Sphinx) -> None:
     """Connect the parts to the build."""
     # After Thebe's extension has added what is taken away here.
     app.connect("doctree-resolved", drop_thebe_settings, priority=900)
-    app.connect("build-finished", delete_unused)
+    app.connect("build-finished", delete_unused, priority=890)
 
 
 def drop_thebe_settings(app: Sphinx, doctree: nodes.document, docname: str) -> None:

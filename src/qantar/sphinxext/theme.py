@@ -1,6 +1,6 @@
 """What the book asks of the Sphinx book theme: its options, its looks, and plain links instead of menus.
 
-Another theme ignores the options and has no header buttons: nothing here is needed for the build to work.
+With another theme the options are left alone and there are no header buttons: the build does not need them.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+THEME = "sphinx_book_theme"
 OPTIONS: dict[str, Any] = {
     "navbar_persistent": [],  # the sidebar and the page header have a search field already
     "primary_sidebar_end": [],  # a place for advertisements
@@ -33,9 +34,10 @@ def setup(app: Sphinx) -> None:
 
 def choose_options(app: Sphinx, config: Config) -> None:
     """Set the theme's options; an index of terms is left out because the book has none."""
-    logo = {**LOGO, **config.html_theme_options.get("logo", {})}
-    config.html_theme_options = {**config.html_theme_options, **OPTIONS, "logo": logo}
     config.html_use_index = False
+    if config.html_theme == THEME:
+        logo = {**LOGO, **config.html_theme_options.get("logo", {})}
+        config.html_theme_options = {**config.html_theme_options, **OPTIONS, "logo": logo}
 
 
 def unfold_menus(

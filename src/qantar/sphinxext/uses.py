@@ -1,4 +1,4 @@
-"""A page loads the files of Sphinx's extensions only when it holds what they are for."""
+"""A page loads the scripts of Sphinx's extensions only when it holds what they are for."""
 
 from __future__ import annotations
 
@@ -12,31 +12,27 @@ CODE, NEVER = '<div class="highlight', r"(?!)"
 FOLDED = r'class="[^"]*\b(toggle|dropdown)\b'
 USES: dict[str, str] = {
     "thebe": NEVER,
-    "sphinx-design": r'class="[^"]*\bsd-',
     "design-tabs": r'class="[^"]*\bsd-tab',
     "toggle": FOLDED,
     "clipboard": CODE,
     "copybutton": CODE,
-    "pygments": CODE,
-    "mystnb": r'class="cell\b',
 }
-"""Part of a file's name (or of an inline script) → what a page's body must hold for it to be of use."""
+"""Part of a script's name (or of an inline script) → what a page's body must hold for it to be of use."""
 
 
 def setup(app: Sphinx) -> None:
-    """Choose the files after every extension has added its own."""
-    app.connect("html-page-context", drop_unused_files, priority=950)
+    """Choose the scripts after every extension has added its own."""
+    app.connect("html-page-context", drop_unused_scripts, priority=950)
 
 
-def drop_unused_files(
+def drop_unused_scripts(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Drop the scripts and style sheets that this page's body has no use for."""
+    """Drop the scripts that this page's body has no use for."""
     body = context.get("body", "")
-    for kind in ("script_files", "css_files"):
-        context[kind] = [file for file in context[kind] if _is_used(file, body)]
+    context["script_files"] = [script for script in context["script_files"] if _is_used(script, body)]
 
 
-def _is_used(file: Any, body: str) -> bool:
-    name = str(getattr(file, "filename", None) or getattr(file, "attributes", {}).get("body") or "")
+def _is_used(script: Any, body: str) -> bool:
+    name = str(getattr(script, "filename", None) or getattr(script, "attributes", {}).get("body") or "")
     return all(re.search(use, body) for part, use in USES.items() if part.lower() in name.lower())

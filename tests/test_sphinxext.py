@@ -1,0 +1,200 @@
+"""The book's Sphinx extension: each mend does one thing, the style sheet keeps what is used, plain Sphinx will do."""
+
+import subprocess
+import sys
+
+import pytest
+from docutils import nodes
+
+from qantar.sphinxext import access, pages, slim, styles, summary, theme, uses
+from qantar.sphinxext.css import pruned, words_of_pages, words_of_scripts
+
+HEAD = """<!DOCTYPE html><html lang="en"><head>
+  <meta name="viewport" content="one" /><meta name="viewport" content="two"/>
+  <link href="../_static/styles/theme.css?digest=55c2" rel="stylesheet" />
+  <link rel="stylesheet" type="text/css" href="../_static/pygments.css?v=03e4" />
+  <link rel="stylesheet" href="https://example.org/other.css" />
+  <script defer src="../_static/scripts/fontawesome.js?digest=55c2"></script>
+  <link rel="preload" as="script" href="../_static/scripts/bootstrap.js?digest=55c2" />
+  <script src="../_static/documentation_options.js?v=9eb3"></script>
+  <script src="../_static/doctools.js?v=9a2d"></script>
+  <script src="../_static/searchtools.js"></script>
+  <script src="../searchindex.js"></script>
+  <script>DOCUMENTATION_OPTIONS.pagename = 'book/a';</script>
+</head><body>
+<div class="sidebar-primary-items__start sidebar-primary__section">logo</div>
+<button class="btn search-button-field search-button__button" title="Search" aria-label="Search">Search</button>
+<table><tr><th></th><th>a</th></tr><tr><th class="head"><p></p></th><th class="head"><p>b</p></th></tr></table>
+<script defer src="../_static/scripts/bootstrap.js?digest=55c2"></script>
+</body></html>"""
+
+
+def mended(page=HEAD, name="book/a"):
+    for mend in pages.MENDS:
+        page = mend(page, name)
+    return page
+
+
+def test_a_page_loses_what_it_does_not_use():
+    page = mended()
+    for gone in ("fontawesome", "bootstrap", "preload", "searchtools", "searchindex", 'content="two"'):
+        assert gone in HEAD and gone not in page, gone
+    assert page.count('name="viewport"') == 1
+
+
+def test_the_search_page_keeps_its_scripts_in_their_order():
+    page = mended(name="search")
+    order = [page.index(word) for word in ("documentation_options.js", "searchtools.js", "searchindex.js")]
+    assert order == sorted(order)
+
+
+def test_scripts_wait_for_the_page_but_the_options_do_not():
+    page = mended()
+    assert '<script src="../_static/documentation_options.js' in page
+    assert '<script defer src="../_static/doctools.js' in page
+    assert "<script>DOCUMENTATION_OPTIONS" in page
+
+
+def test_faults_of_access_are_mended():
+    page = mended()
+    assert 'sidebar-primary__section" role="navigation" aria-label="Book">' in page
+    assert '<button class="btn search-button-field search-button__button" title="Search">' in page
+    assert page.count("<td") == 2 and "<th>a</th>" in page and '<th class="head"><p>b</p></th>' in page
+
+
+@pytest.mark.parametrize("mend", pages.MENDS, ids=lambda mend: mend.__name__)
+def test_a_mend_does_one_thing_once(mend):
+    once = mend(HEAD, "book/a")
+    assert once != HEAD
+    assert mend("<p>nothing to mend</p>", "book/a") == "<p>nothing to mend</p>"
+    if mend is not access.with_named_sidebar:
+        assert mend(once, "book/a") == once
+
+
+def test_a_page_links_to_one_style_sheet_of_the_book():
+    page = styles.with_one_sheet(HEAD)
+    assert styles.sheets_of(HEAD) == ["styles/theme.css", "pygments.css"]
+    assert styles.sheets_of(page) == [styles.BUNDLE]
+    assert f'href="../_static/{styles.BUNDLE}?v=' in page and "https://example.org/other.css" in page
+    assert styles.with_one_sheet("<p>none</p>") == "<p>none</p>"
+
+
+def test_the_address_of_the_style_sheet_changes_with_its_parts_and_not_with_the_folder():
+    def version(page):
+        return styles.with_one_sheet(page).split(f"{styles.BUNDLE}?v=")[1][:8]
+
+    assert version(HEAD) == version(HEAD.replace("../", "../../"))
+    assert version(HEAD) != version(HEAD.replace("03e4", "0000"))
+
+
+WORDS = {"a", "b", "open", "side"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "kept"),
+    [
+        (".a{x:1}", ".a{x:1}"),
+        (".gone{x:1}", ""),
+        (".a,.gone,p{x:1}", ".a,p{x:1}"),
+        (".a .gone>b{x:1}", ""),
+        (".a:hover .b::after{x:1}", ".a:hover .b::after{x:1}"),
+        (".a:not(.gone){x:1}", ".a:not(.gone){x:1}"),
+        (":is(.a,.gone) p{x:1}", ":is(.a,.gone) p{x:1}"),
+        ("#side a{x:1}", "#side a{x:1}"),
+        ("#nowhere a{x:1}", ""),
+        ('html[data-theme="dark"] .b{color:#123456}', 'html[data-theme="dark"] .b{color:#123456}'),
+        ("@media (min-width:9px){.gone{x:1}.a{y:2}}", "@media (min-width:9px){.a{y:2}}"),
+        ("@media print{.gone{x:1}}", ""),
+        ("@font-face{font-family:F}", ""),
+        ("@keyframes k{from{x:1}}", "@keyframes k{from{x:1}}"),
+        ("/* note */p{x:1}", "p{x:1}"),
+        ("/*! licence */p{x:1}", "/*! licence */\np{x:1}"),
+        ('p::after{content:"\\f0c9"}', 'p::after{content:"\uf0c9"}'),
+    ],
+)
+def test_a_rule_stays_when_all_its_names_exist(sheet, kept):
+    assert pruned(sheet, WORDS) == kept
+
+
+def test_names_come_from_pages_and_scripts():
+    assert words_of_pages(['<p class="a b-c" id="d">prose</p>']) == {"a", "b-c", "d"}
+    assert {"is-open", "toggle"} <= words_of_scripts(['e.classList.toggle("is-open")'])
+
+
+def test_imports_are_put_in_place_and_addresses_follow(tmp_path):
+    (tmp_path / "styles").mkdir()
+    (tmp_path / "basic.css").write_text("li{background:url(file.png)}")
+    (tmp_path / "styles" / "theme.css").write_text(
+        '@import "../basic.css";p{background:url("../img/a.svg")}b{mask:url("data:image/svg+xml,x")}'
+    )
+    text = styles.whole(tmp_path, "styles/theme.css")
+    assert text == 'li{background:url(file.png)}p{background:url(img/a.svg)}b{mask:url("data:image/svg+xml,x")}'
+
+
+class Script:
+    def __init__(self, filename=None, body=None):
+        self.filename, self.attributes = filename, {"body": body}
+
+
+@pytest.mark.parametrize(
+    ("script", "body", "is_used"),
+    [
+        (Script("_static/copybutton.js"), '<div class="highlight-python"><div class="highlight">', True),
+        (Script("_static/copybutton.js"), "<p>prose</p>", False),
+        (Script("_static/design-tabs.js"), '<div class="sd-tab-set">', True),
+        (Script("_static/design-tabs.js"), '<div class="sd-card">', False),
+        (Script("_static/sphinx-thebe.js"), "anything", False),
+        (Script(body="const THEBE_JS_URL = 1"), "anything", False),
+        (Script(body="var togglebuttonSelector = '.toggle'"), '<div class="admonition dropdown">', True),
+        (Script(body="var togglebuttonSelector = '.toggle'"), "<p>a dropdown, a toggle</p>", False),
+        (Script("_static/doctools.js"), "<p>prose</p>", True),
+    ],
+)
+def test_a_page_loads_a_script_when_it_holds_what_it_is_for(script, body, is_used):
+    context = {"script_files": [script], "body": body}
+    uses.drop_unused_scripts(None, "a", "page.html", context, None)
+    assert bool(context["script_files"]) == is_used
+
+
+def test_menus_become_the_links_that_a_reader_needs():
+    notebook = {"type": "link", "label": "download-source-button", "text": ".ipynb", "url": "a.ipynb"}
+    launch = {"type": "link", "label": "binder-button", "text": "Binder", "url": "https://example.org"}
+    menus = [{"type": "group", "buttons": [notebook, {"type": "javascript"}]}, {"type": "group", "buttons": [launch]}]
+    context = {"header_buttons": menus, "page_source_suffix": ".ipynb"}
+    theme.unfold_menus(None, "a", "page.html", context, None)
+    assert [button["text"] for button in context["header_buttons"]] == ["Notebook", "Binder"]
+    context = {"header_buttons": menus, "page_source_suffix": ".md"}
+    theme.unfold_menus(None, "a", "page.html", context, None)
+    assert [button["text"] for button in context["header_buttons"]] == ["Binder"]
+
+
+def test_a_pages_description_is_its_first_own_paragraph():
+    document = nodes.section("", nodes.title("", "T"))
+    document += nodes.note("", nodes.paragraph("", "In a box."))
+    document += nodes.paragraph("", "The prose.")
+    assert summary.first_paragraph(document) == "The prose."
+    assert summary.first_paragraph(None) == ""
+
+
+def test_settings_of_thebe_leave_the_document():
+    document = nodes.section("", nodes.raw("", '<script type="text/x-thebe-config">{}</script>', format="html"))
+    document += nodes.raw("", "<script>kernelName = 'python3'</script>", format="html")
+    document += nodes.raw("", "<b>own</b>", format="html")
+    slim.drop_thebe_settings(None, document, "a")
+    assert [node.astext() for node in document.findall(nodes.raw)] == ["<b>own</b>"]
+
+
+def test_plain_sphinx_with_another_theme_builds_the_same_pages(tmp_path):
+    (tmp_path / "conf.py").write_text(
+        'project = "Plain"\nextensions = ["myst_nb", "qantar.sphinxext"]\n'
+        'nb_execution_mode = "off"\nhtml_theme = "alabaster"\nmyst_enable_extensions = ["dollarmath"]\n'
+    )
+    (tmp_path / "index.md").write_text("# First\n\nOne sentence & more.\n\nA formula $x^2$.\n\n```{note}\nBox.\n```\n")
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", str(tmp_path), str(tmp_path / "out")]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    sheet = (tmp_path / "out" / "_static" / styles.BUNDLE).read_text(encoding="utf-8")
+    assert '<meta name="description" content="One sentence &amp; more."' in page
+    assert "<math" in page and page.count('rel="stylesheet"') <= 2 and styles.BUNDLE in page
+    assert "--q-ink" in sheet and "div.body" in sheet
