@@ -97,7 +97,9 @@ def pytest_configure(config):
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """Without a browser: install one, or leave the browser tests out; with CI=true keep them, to fail."""
-    wanting = [item for item in items if item.get_closest_marker("browser") or "browser" in item.fixturenames]
+    wanting = [
+        item for item in items if item.get_closest_marker("browser") or "browser" in getattr(item, "fixturenames", ())
+    ]
     if not wanting or _browser_at_last(config) or os.environ.get("CI") == "true":
         return
     config.hook.pytest_deselected(items=wanting)

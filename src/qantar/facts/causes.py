@@ -76,8 +76,8 @@ def _product(code: str) -> float:
 
 
 DERIVED: dict[str, Callable[[], float | str]] = {
-    "lpg-retail-2021": lambda: _price("p001"),
-    "lpg-retail-january": lambda: _price("p002"),
+    "lpg-retail-mangystau-2021": lambda: _price("p001"),
+    "lpg-retail-mangystau-january": lambda: _price("p002"),
     "lpg-wholesale-january": lambda: _price("p003"),
     "lpg-promise-3-january": lambda: _price("p004"),
     "lpg-promise-4-january": lambda: _price("p005"),

@@ -1,0 +1,281 @@
+"""The built book in a browser with the network cut: nothing from elsewhere, live charts, keyboard, light and dark."""
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+import explorers
+import pages
+import pytest
+import visits
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+FIRST_VIEW, EVERYTHING = 350_000, 800_000
+"""Bytes of a page, compressed: before its charts come to life, and with all of them live."""
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
+"""The rules of axe that depend on the colours, and the slow ones: no other rule need run twice."""
+
+
+@dataclass
+class Stop:
+    """A page that stays open, its charts live, and what its first visit found."""
+
+    page: object
+    files: set[str]
+    elsewhere: list[str]
+    complaints: list[str]
+    drawn: int
+    live: int
+
+
+@pytest.fixture(scope="module", params=["server", "folder"])
+def base(request, book):
+    """Address of the book without a closing slash: on a server, and as a folder opened by a double click."""
+    return request.getfixturevalue("served") if request.param == "server" else book.as_uri()
+
+
+@pytest.fixture(scope="module")
+def tour(browser, book, base):
+    """Visit every page, bring its charts to life, leave it open, and return page → `Stop`."""
+    with ExitStack() as stack:
+        yield {name: stop_at(stack, browser, base, name) for name in pages.names(book)}
+
+
+def stop_at(stack, browser, base, name) -> Stop:
+    page, log = stack.enter_context(visits.open_page(browser))
+    page.goto(f"{base}/{name}")
+    drawn = page.locator(".q-drawing svg").count()
+    live = visits.enliven(page)
+    return Stop(page, log.files(base), list(log.elsewhere), list(log.complaints), drawn, live)
+
+
+@pytest.fixture(scope="module")
+def chart_pages(book):
+    """Pages that have figures."""
+    return [name for name, count in pages.published(book).items() if count]
+
+
+def test_no_page_asks_for_anything_from_elsewhere(tour):
+    assert {name: stop.elsewhere for name, stop in tour.items() if stop.elsewhere} == {}
+    assert all(len(stop.files) > 5 for stop in tour.values())
+
+
+def test_no_page_complains_to_the_console(tour):
+    assert {name: stop.complaints for name, stop in tour.items() if stop.complaints} == {}
+
+
+def test_every_published_figure_is_drawn_and_comes_to_life(book, tour):
+    published = pages.published(book)
+    assert sum(published.values()) > 0
+    for name, stop in tour.items():
+        assert (stop.drawn, stop.live) == (published.get(name, 0), published.get(name, 0)), name
+
+
+def test_every_page_keeps_to_its_weight(book, tour):
+    library = f"_static/{visits.LIBRARY}"
+    for name, stop in tour.items():
+        assert visits.compressed(book, stop.files - {library}) <= FIRST_VIEW, name
+        assert visits.compressed(book, stop.files) <= EVERYTHING, name
+        assert (library in stop.files) == (stop.live > 0), name
+
+
+def test_no_page_scrolls_sideways_on_a_phone(tour):
+    wide = {}
+    for name, stop in tour.items():
+        stop.page.set_viewport_size({"width": 360, "height": 780})
+        content, window = stop.page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        wide |= {name: content} if content > window else {}
+    assert wide == {}
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "rules"),
+    [
+        (1280, "light", {}),
+        (1280, "dark", {"runOnly": COLOUR_RULES}),
+        (360, "light", {"rules": {rule: {"enabled": False} for rule in COLOUR_RULES}}),
+    ],
+    ids=["wide and light", "dark", "phone"],
+)
+@pytest.mark.parametrize("base", ["server"], indirect=True)
+def test_axe_finds_no_fault(tour, width, scheme, rules):
+    faults = {}
+    for name, stop in tour.items():
+        stop.page.set_viewport_size({"width": width, "height": 900})
+        stop.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        stop.page.reload()
+        visits.enliven(stop.page)
+        result = Axe().run(stop.page, options={**rules, "resultTypes": ["violations"]}).response
+        assert result["passes"], name
+        faults |= {name: [(v["id"], v["impact"], v["nodes"][0]["target"]) for v in result["violations"]]}
+    assert {name: found for name, found in faults.items() if found} == {}
+
+
+def test_chart_text_follows_the_page_and_stands_out_in_light_and_dark(tour, chart_pages):
+    for name in chart_pages:
+        page, colours = tour[name].page, []
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            text = page.locator(".q-drawing svg text").first.evaluate("text => getComputedStyle(text).fill")
+            paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+            assert contrast(text, paper) >= 4.5, (name, scheme)
+            colours.append((text, paper))
+        assert not set(colours[0]) & set(colours[1]), name
+
+
+def contrast(one: str, other: str) -> float:
+    high, low = sorted((luminance(one), luminance(other)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+def luminance(colour: str) -> float:
+    parts = [float(part) / 255 for part in colour.removeprefix("rgb(").removesuffix(")").split(",")]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_every_control_has_a_name_and_says_its_value_with_the_unit(tour):
+    spoken = 0
+    for stop in tour.values():
+        for control in stop.page.locator(".q-controls").locator("input, select").all():
+            name = control.evaluate("control => control.labels[0].querySelector('.vega-bind-name').textContent")
+            assert name and control.get_attribute("aria-label") == name
+        for slider in stop.page.locator(".q-controls input[type=range]").all():
+            said = slider.get_attribute("aria-valuetext") or slider.input_value()
+            seen = slider.evaluate("slider => slider.labels[0].innerText").split("\n", 1)[1].split()
+            assert said.split() == seen and seen[0] == slider.input_value()
+            spoken += len(seen) > 1
+    assert spoken
+
+
+def test_every_question_and_table_opens_by_keyboard(tour, chart_pages):
+    opened = 0
+    for name in chart_pages:
+        for details in tour[name].page.locator("article details").all():
+            details.locator("summary").first.press("Enter")
+            assert details.evaluate("details => details.open"), name
+            assert details.locator("summary ~ *").first.is_visible(), name
+            opened += 1
+    assert opened >= 5
+
+
+def test_every_icon_is_drawn(tour):
+    for name, stop in tour.items():
+        masks = stop.page.locator(".fa-solid, .fas").evaluate_all(
+            "icons => icons.map(icon => getComputedStyle(icon, '::before').maskImage)"
+        )
+        assert masks and all(mask.startswith("url(") for mask in masks), name
+        assert not [file for file in stop.files if "font" in file.lower()], name
+
+
+def test_every_control_changes_its_chart(browser, base, chart_pages):
+    tried, dead = 0, []
+    for name in chart_pages:
+        with visits.open_page(browser) as (page, _):
+            page.goto(f"{base}/{name}")
+            for chart in page.locator(visits.CHARTS).all():
+                visits.wait_for_life(chart)
+                for control in chart.locator(".q-controls").locator("input, select").all():
+                    tried += 1
+                    dead += [] if moves(chart, control) else [(name, control.get_attribute("name"))]
+    assert dead == []
+    assert tried >= 5
+
+
+def moves(chart, control) -> bool:
+    """Say whether some key pressed on the control changes the marks of the chart."""
+    before = visits.picture(chart)
+    for key in keys_of(control):
+        control.press(key)
+        if visits.picture(chart) != before:
+            return True
+    return False
+
+
+def keys_of(control) -> list[str]:
+    if control.get_attribute("type") in ("checkbox", "radio"):
+        return ["Space"]
+    is_choice = control.evaluate("control => control.tagName === 'SELECT'")
+    return ["Home", *["ArrowDown" if is_choice else "ArrowRight"] * 8]
+
+
+@pytest.mark.parametrize("explorer", explorers.all_of_them().values(), ids=lambda explorer: explorer.id)
+def test_an_explorer_shows_the_numbers_of_its_model(browser, base, chart_pages, explorer):
+    for name in chart_pages:
+        with visits.open_page(browser) as (page, _):
+            page.goto(f"{base}/{name}")
+            chart = page.locator(f"[data-figure={explorer.id}]")
+            if not chart.count():
+                continue
+            visits.wait_for_life(chart)
+            assert explorers.shown_rows(chart, explorer) == explorers.model_rows(explorer, explorer.defaults())
+            for state in explorers.other_states(explorer):
+                explorers.set_state(chart, explorer, state)
+                assert explorers.shown_rows(chart, explorer) == explorers.model_rows(explorer, state), state
+            return
+    pytest.fail(f"No page shows the explorer {explorer.id}.")
+
+
+def test_without_javascript_the_text_and_every_chart_are_there(browser, book, base, chart_pages):
+    for name in chart_pages:
+        with visits.open_page(browser, java_script_enabled=False) as (page, log):
+            page.goto(f"{base}/{name}")
+            boxes = [drawing.bounding_box() for drawing in page.locator(".q-drawing svg").all()]
+            assert len(boxes) == pages.published(book)[name]
+            assert all(box and box["width"] > 200 and box["height"] > 80 for box in boxes), name
+            text = page.locator("article").locator("h1, h2, h3, p:not(details p), li:not(details li)")
+            shown = text.evaluate_all(
+                "parts => parts.filter(p => p.textContent.trim()).map(p => p.checkVisibility() && p.offsetHeight > 0)"
+            )
+            assert len(shown) > 20 and all(shown), name
+            assert log.complaints == []
+
+
+def test_a_chart_whose_library_is_missing_stays_a_picture_and_says_so(browser, served, chart_pages):
+    with visits.open_page(browser) as (page, log):
+        page.route(f"**/{visits.LIBRARY}", lambda route: route.abort())
+        page.goto(f"{served}/{chart_pages[0]}")
+        chart = page.locator(visits.CHARTS).first
+        chart.scroll_into_view_if_needed()
+        chart.locator(".q-note").wait_for()
+        assert "stays a still picture" in chart.locator(".q-note").inner_text()
+        assert chart.locator(".q-drawing svg").is_visible()
+        assert any("qantar-vega.js could not be loaded" in complaint for complaint in log.complaints)
+
+
+def test_the_colour_switch_reaches_the_charts(browser, base, chart_pages):
+    with visits.open_page(browser) as (page, _):
+        page.goto(f"{base}/{chart_pages[0]}")
+        colours = {}
+        for _ in ("auto", "light", "dark"):
+            mode = page.evaluate("document.documentElement.dataset.mode")
+            colours[mode] = page.locator(".q-drawing svg text").first.evaluate("text => getComputedStyle(text).fill")
+            page.locator(".theme-switch-button").press("Enter")
+        assert colours["auto"] == colours["light"] != colours["dark"]
+
+
+def test_search_is_reached_by_keyboard_and_finds_a_chapter(browser, base):
+    with visits.open_page(browser) as (page, log):
+        page.goto(f"{base}/book/reference/facts.html")
+        page.keyboard.press("Control+k")
+        page.keyboard.type("threshold")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/search.html?*")
+        page.locator("#search-results li a[href*='causes.html']").first.wait_for()
+        page.wait_for_load_state("networkidle")
+        assert (log.elsewhere, log.complaints) == ([], [])
+
+
+def test_the_sidebar_opens_and_closes_on_a_phone(browser, base):
+    with visits.open_page(browser, viewport={"width": 360, "height": 780}) as (page, log):
+        page.goto(f"{base}/book/index.html")
+        entry = page.locator("nav[aria-label=Main] a[href='causes.html']")
+        assert not entry.is_visible()
+        page.locator(".bd-header-article .primary-toggle").press("Enter")
+        entry.wait_for()
+        page.keyboard.press("Escape")
+        entry.wait_for(state="hidden")
+        assert log.complaints == []

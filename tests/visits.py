@@ -1,0 +1,81 @@
+"""Visit pages of the built book with a browser and write down what happens there."""
+
+import gzip
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+ELSEWHERE = re.compile(r"^(?!file:|data:|blob:|about:|http://127\.0\.0\.1[:/])")
+LIBRARY = "qantar-vega.js"
+CHARTS = ".q-chart"
+
+
+@dataclass
+class Log:
+    """What one page did: requests, those to elsewhere among them, and its errors and warnings."""
+
+    requests: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def files(self, base: str) -> set[str]:
+        """Return the requested files, relative to the book's folder that `base` is the address of."""
+        own = (urlsplit(address)._replace(query="", fragment="").geturl() for address in self.requests)
+        return {unquote(address.removeprefix(base + "/")) for address in own if address.startswith(base)}
+
+
+@contextmanager
+def open_page(browser, **settings):
+    """Give a page in a context of its own and its `Log`; requests to elsewhere are aborted and recorded."""
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})
+    page, log = context.new_page(), Log()
+    context.route(ELSEWHERE, lambda route: route.abort())
+    page.on("request", lambda request: _note_request(log, request.url))
+    page.on("pageerror", lambda error: log.complaints.append(f"exception: {error}"))
+    page.on("console", lambda message: _note_message(log, message))
+    yield page, log
+    context.close()
+
+
+def enliven(page) -> int:
+    """Scroll to every chart of the page, wait until all are live, and return how many there are."""
+    charts = page.locator(CHARTS).all()
+    for chart in charts:
+        wait_for_life(chart)
+    return len(charts)
+
+
+def wait_for_life(chart) -> None:
+    """Scroll to one chart and wait until it is live."""
+    chart.scroll_into_view_if_needed()
+    chart.and_(chart.page.locator("[data-live=true]")).wait_for()
+
+
+def picture(chart) -> str:
+    """Return the marks of a live chart, axes and legends left out, once it has drawn what was asked of it."""
+    return chart.evaluate(
+        """async figure => {
+          await figure.qantarView.runAsync();
+          return [...figure.querySelectorAll(".q-drawing svg .role-mark")].map(mark => mark.innerHTML).join();
+        }"""
+    )
+
+
+def compressed(book: Path, files: set[str]) -> int:
+    """Return the bytes of these files of the book as a server would send them, each compressed by gzip."""
+    return sum(len(gzip.compress((book / name).read_bytes(), 6)) for name in files)
+
+
+def _note_request(log: Log, address: str) -> None:
+    if address.startswith(("data:", "blob:")):
+        return
+    log.requests.append(address)
+    if ELSEWHERE.match(address):
+        log.elsewhere.append(address)
+
+
+def _note_message(log: Log, message) -> None:
+    if message.type in ("error", "warning"):
+        log.complaints.append(f"{message.type}: {message.text} ({message.location.get('url', '')})")
