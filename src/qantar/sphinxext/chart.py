@@ -10,7 +10,7 @@ import vl_convert
 
 from qantar.figures.theme import TOKENS
 
-VEGA_LITE = "6.1"
+VEGA_LITE = "6.4"
 """Version that draws in the book; the notebook's specification says 5 because JupyterLab draws no later one."""
 _VARIABLES = {light: f"var(--q-{name})" for name, (light, _) in TOKENS.items()}
 
