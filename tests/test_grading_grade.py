@@ -56,7 +56,8 @@ def shuffled() -> dict:
 
 
 def left_out() -> dict:
-    notebook = answered()
+    """Return a notebook without one answer cell; the answer before it must not be taken for it."""
+    notebook = answered(trial_1="means = prices.groupby('year')['price'].mean().reset_index()")
     notebook["cells"] = [cell for cell in notebook["cells"] if grade_id(cell) != "trial-2"]
     return notebook
 
@@ -89,6 +90,23 @@ def foreign() -> dict:
     for cell in notebook["cells"]:
         cell["metadata"] |= {"id": "AbC", "vscode": {"languageId": "python"}, "outputId": "x"}
     return notebook
+
+
+def split_and_hanging() -> dict:
+    """Return a notebook in which an answer cell has a second part that never ends."""
+    notebook = answered()
+    place = [grade_id(cell) for cell in notebook["cells"]].index("trial-1")
+    notebook["cells"].insert(place + 1, {**cell_of(notebook, "trial-1"), "id": "second", "source": "while 1: pass"})
+    return notebook
+
+
+def replayed() -> str:
+    """Return an answer that looks up the inputs of the stored probe, as one could who has seen the solution."""
+    checks = [cell_of(gradings.read(gradings.SOLUTION), name) for name in ("trial-2-check", "trial-2-probe")]
+    lines = "".join("".join(cell["outputs"][0]["text"]) for cell in checks).splitlines()
+    found = [re.match(r"growth from (\d+) to (\d+) │ (.+)", line).groups() for line in lines]
+    table = {(int(old), int(new)): float(value) for old, new, value in found}
+    return f"def growth(old, new):\n    return {table}.get((old, new))"
 
 
 def stored() -> dict:
@@ -179,6 +197,16 @@ PARTLY = {
         lost(trial_2=1),
         "not yet for other inputs",
     ),
+    "replay": (answered(trial_2=replayed()), lost(trial_2=1), "not yet for other inputs"),
+    "split and hanging": (split_and_hanging(), lost("trial-1"), "did not finish"),
+    "ends the next cell": (
+        answered(
+            trial_1="import os\nget_ipython().events.register('pre_run_cell', lambda info: os._exit(1))\n"
+            + gradings.right_sources()["trial-1"]
+        ),
+        lost("trial-1"),
+        "ended the kernel",
+    ),
     "wrong type": (answered(trial_1="means = 3"), lost("trial-1"), "`means` should be a table"),
 }
 NOTHING = {
@@ -211,6 +239,22 @@ STEALS = (
     "for cell in notebook['cells']:\n    if cell['metadata'].get('qantar', {}).get('mistakes'):\n"
     "        exec(''.join(cell['source']))"
 )
+# What an answer finds when it looks around in an isolated kernel, as the message of its error shows it.
+ISOLATED = {
+    "network": ("import socket\nsocket.create_connection(('127.0.0.1', 9), 1)", "unreachable"),
+    "processes": ("import os\nraise ValueError([name for name in os.listdir('/proc') if name.isdigit()])", r"\['1'\]"),
+    "root": ("import os\nraise ValueError({'old', 'var', 'srv', 'mnt', 'usr'} & set(os.listdir('/')))", r"\{'usr'\}"),
+    "checks": (
+        "import os, qantar.grading as room\nraise ValueError(os.listdir(room.__path__[0] + '/checks'))",
+        r"\[\]",
+    ),
+    "writing": ("import qantar\nopen(qantar.__file__, 'a')", "Read-only file system|Permission denied"),
+    "unmounting": (
+        "import ctypes, qantar\nwhere = qantar.__path__[0].encode()\n"
+        "raise ValueError(ctypes.CDLL(None).umount2(where, 2))",
+        "-1",
+    ),
+}
 UNREADABLE = {"not json": "{", "empty": "", "a list": "[1, 2]", "no cells": "{}", "deep": "[" * 100_000}
 
 
@@ -227,6 +271,8 @@ def battery(tmp_path_factory) -> dict:
         write(folder / f"trial_mistake {number}.ipynb", answered(**{exercise.replace("-", "_"): source}))
     for name, content in UNREADABLE.items():
         (folder / f"{name}.ipynb").write_text(content)
+    for name, (source, _) in ISOLATED.items():
+        write(folder / f"looks at {name}.ipynb", answered(trial_1=source))
     write(folder / "thief.ipynb", answered(trial_1=STEALS, trial_2="pass", trial_3="pass"))
     write(folder / "chapter.ipynb", {"cells": [new_cell("1 + 1")], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
     before = {path: path.read_bytes() for path in folder.rglob("*.ipynb")}
@@ -303,6 +349,12 @@ def test_the_solution_is_out_of_reach_where_kernels_are_isolated(battery):
     isolated = battery["kernels"].startswith("fork server")
     assert ("FileNotFoundError" in messages(one)["trial-1"]) == isolated
     assert points(one)["trial-1"] == (0 if isolated else 2)
+
+
+@pytest.mark.parametrize("name", ISOLATED)
+def test_an_isolated_kernel_sees_nothing_of_the_machine(battery, name):
+    found = re.search(ISOLATED[name][1], messages(record(battery, f"looks at {name}"))["trial-1"])
+    assert found or not battery["kernels"].startswith("fork server")
 
 
 def test_nothing_is_left_running(battery):

@@ -77,6 +77,7 @@ def test_the_same_answer_gives_the_same_lines(capsys, one, other):
         (PRICES, PRICES.astype({"year": str})),
         (PRICES["price"], PRICES["year"]),
         (PRICES.set_index("town")["price"], PRICES["price"]),
+        (PRICES.set_index("year")["price"], PRICES["price"]),
     ],
 )
 def test_another_answer_gives_other_lines(capsys, one, other):
@@ -169,6 +170,10 @@ def test_charts_that_encode_the_same_are_the_same(capsys, other):
 )
 def test_charts_that_encode_something_else_differ(capsys, other):
     assert shown(capsys, chart()) != shown(capsys, other)
+
+
+def test_tooltips_and_constants_are_not_part_of_the_answer(capsys):
+    assert shown(capsys, chart()) == shown(capsys, chart(tooltip=["town", "price"], size=alt.value(3)))
 
 
 def test_the_order_of_layers_is_free(capsys):

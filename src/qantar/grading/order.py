@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..errors import QantarError
+from .checkfile import FOLDER
 from .layout import Handed, find_submissions
 from .limits import Limits
 from .release import Places
@@ -24,7 +25,7 @@ class Order:
     def hidden(self) -> list[Path]:
         """Return the folders that no student's code may see: solutions, checks and all submissions."""
         around = [path if path.is_dir() else path.parent for path in self.paths]
-        return [self.place.solutions, self.place.worksheets, self.place.checks, *around]
+        return [self.place.solutions, self.place.worksheets, self.place.checks, FOLDER, *around]
 
 
 def submissions(order: Order) -> list[Handed]:
