@@ -157,8 +157,8 @@ class Forks:
 
     def close(self) -> None:
         """End all kernels and start no more."""
-        self.control.close()
         for kernel in list(self.running):
             kernel.kill()
+        self.control.close()
         self.server.kill()
         self.server.wait()

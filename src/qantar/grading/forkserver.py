@@ -45,12 +45,14 @@ def keep(connection: socket.socket, settings: dict[str, Any]) -> None:
     """Start the kernel as the first process of new namespaces; end with it, or end it with the connection."""
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        jail.die_with_parent()
         os.setsid()
         own_users = jail.enter_namespaces()
         inner = os.fork()
         if inner == 0:
             run(connection, settings, own_users)
+        # Not killed outright when the server ends: a student's code can refuse to die with this process.
+        signal.signal(signal.SIGTERM, lambda *_: os.kill(inner, signal.SIGKILL))
+        jail.die_with_parent(signal.SIGTERM)
         tell(connection, {"pid": inner})
         handle = os.pidfd_open(inner)
         select.select([connection, handle], [], [])

@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import signal
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -38,9 +39,9 @@ def mount(source: str, target: str, kind: str | None, flags: int, data: str | No
     call("mount", source, target, kind, ctypes.c_ulong(flags), data)
 
 
-def die_with_parent() -> None:
-    """Have this process killed when its parent ends."""
-    call("prctl", PR_SET_PDEATHSIG, 9, 0, 0, 0)
+def die_with_parent(number: int = signal.SIGKILL) -> None:
+    """Have this process sent a signal when its parent ends."""
+    call("prctl", PR_SET_PDEATHSIG, int(number), 0, 0, 0)
 
 
 def enter_namespaces() -> bool:
