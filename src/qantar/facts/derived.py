@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
-from qantar.facts import causes
+from qantar.facts import causes, consequences, counting, elites, hindsight, intervention
 from qantar.facts.ledger import fact
 
-DERIVED: dict[str, Callable[[], float | str]] = {**causes.DERIVED}
+DERIVED: dict[str, Callable[[], float | str]] = {
+    **causes.DERIVED,
+    **intervention.DERIVED,
+    **counting.DERIVED,
+    **elites.DERIVED,
+    **consequences.DERIVED,
+    **hindsight.DERIVED,
+}
 """Per fact id the function that computes its value: a number, or the text of a date or word."""
 
 
