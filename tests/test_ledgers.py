@@ -27,7 +27,7 @@ ROWS = {
     "names": 45,
     "objectives": 30,
     "people": 43,
-    "people_events": 77,
+    "people_events": 80,
     "readings": 16,
     "shutdown": 25,
     "tolls": 79,
