@@ -13,11 +13,13 @@ from qantar.facts.lookup import LEDGERS, record
 from qantar.facts.records import records
 from qantar.reference.cli import stale, texts
 from qantar.reference.markdown import escape, sentence, value
-from qantar.reference.words import CHAPTERS, CONFIDENCE, LANES, SOURCE_KINDS
+from qantar.reference.people import Person, PersonEvent
+from qantar.reference.words import CHANGES, CHAPTERS, CONFIDENCE, LANES, NETWORKS, PERSON_EVENTS, SOURCE_KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "book" / "reference"
 PAGES = texts()
+TARGETS = {name: re.findall(r"^\((.+)\)=$", text, re.M) for name, text in PAGES.items()}
 IDS = {page: list(records(page, kind)) for page, kind in LEDGERS.items()}
 
 
@@ -33,8 +35,9 @@ def test_every_record_is_a_target_once_and_on_its_own_page(page):
         assert sorted(set(targets) & set(IDS[page])) == (sorted(IDS[page]) if name == f"{page}.md" else [])
 
 
-def test_ids_differ_between_ledgers():
-    every = [record_id for ids in IDS.values() for record_id in ids]
+def test_targets_differ_between_pages():
+    every = [target for targets in TARGETS.values() for target in targets]
+    assert len(every) > sum(map(len, IDS.values()))
     assert len(set(every)) == len(every)
 
 
@@ -42,8 +45,8 @@ def test_ids_differ_between_ledgers():
 def test_every_link_to_a_record_has_its_target(page):
     links = re.findall(r"\]\((\w+)\.md#([^)]+)\)", PAGES[page])
     assert links or page == "sources.md"
-    for ledger, record_id in links:
-        assert record_id in IDS[ledger]
+    for name, target in links:
+        assert target in TARGETS[f"{name}.md"]
 
 
 @pytest.mark.parametrize("page", ["facts", "claims", "timeline"])
@@ -116,6 +119,9 @@ def test_an_event_never_says_more_of_its_time_than_the_table():
         ("timeline", "lane", LANES),
         ("sources", "kind", SOURCE_KINDS),
         ("claims", "chapter", CHAPTERS),
+        ("people", "network", NETWORKS),
+        ("people_events", "event", PERSON_EVENTS),
+        ("institutions", "kind", CHANGES),
     ],
 )
 def test_every_code_has_words(table, column, words):
@@ -145,6 +151,56 @@ def test_ledger_texts_are_shown_as_they_are(text):
 def entry(page: str, record_id: str) -> str:
     """Return a record's part of a page."""
     return re.search(rf"^\({record_id}\)=\n(.*?)(?=^\(|^## |^### [^\n]*\n\n\(|\Z)", PAGES[page], re.M | re.S)[0]
+
+
+# People and institutions
+
+
+def test_each_person_stands_under_the_institution_of_january():
+    groups = re.split(r"^\(institution-(.+)\)=$", PAGES["people.md"], flags=re.M)
+    for institution, text in zip(groups[1::2], groups[2::2], strict=True):
+        text = text.split("\n## Further people")[0]
+        people = [one for one in records("people", Person).values() if one.institution == institution]
+        assert re.findall(r"^### (.+)$", text, re.M) == [escape(one.name) for one in people]
+    assert len(groups[1::2]) == load("people")["institution"].nunique()
+
+
+@pytest.mark.parametrize(("column", "language"), [("name_kk", "kk"), ("name_ru", "ru")])
+def test_a_name_is_marked_by_language_and_by_whether_it_was_seen(column, language):
+    for one in records("people", Person).values():
+        text, name = entry("people.md", one.person_id), getattr(one, column)
+        seen = getattr(one, f"{language}_verified") == "True"
+        line = f'<span lang="{language}">{name}</span>{"" if seen else " (form not verified)"}\n'
+        assert text.count(line) == 1, one.person_id
+
+
+def test_a_person_shows_ties_doubts_and_every_event_in_order_with_its_sources():
+    events = list(records("people_events", PersonEvent).values())
+    for one in records("people", Person).values():
+        text = entry("people.md", one.person_id)
+        assert sentence(one.relation) in text and sentence(one.network_doubt) in text
+        assert ("**Doubt about the group:**" in text) == bool(one.network_doubt)
+        lines = re.findall(r"^  - \*\*(.+?):\*\* (.+)$", text, re.M)
+        mine = [event for event in events if event.person_id == one.person_id]
+        assert len(lines) == len(mine) > 0
+        dated = sorted(event.date for event in mine if event.date)
+        assert [when for when, _ in lines] == [*map(label, dated)] + ["Date not found"] * (len(mine) - len(dated))
+        for event in mine:
+            [line] = [rest for _, rest in lines if rest.startswith(f"{PERSON_EVENTS[event.event]}. {_told(event)}")]
+            assert all(f"sources.md#{source})" in line for source in event.source_ids)
+
+
+def _told(event):
+    return f"{sentence(event.detail)} " if event.detail else "*Confidence"
+
+
+def test_changes_of_rules_stand_in_order_with_their_votes():
+    table = load("institutions").sort_values("date", kind="stable")
+    assert [target for target in TARGETS["people.md"] if target.startswith("change-")] == [
+        f"change-{change}" for change in table["change_id"]
+    ]
+    assert "yes 77.18 per cent" in entry("people.md", "change-constitution-amended-2022").casefold()
+    assert PAGES["people.md"].count("**Vote:**") == int((table["turnout_pct"].notna()).sum())
 
 
 # The command

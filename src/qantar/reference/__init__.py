@@ -1,1 +1,1 @@
-"""The reference pages that are written from the ledgers: facts, claims, timeline and sources."""
+"""The reference pages that are written from the tables, the ledgers among them."""

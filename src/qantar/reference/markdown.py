@@ -45,6 +45,12 @@ def source_links(source_ids: Iterable[str]) -> str:
     return "; ".join(_source_link(record("sources", source_id)) for source_id in source_ids)
 
 
+def cited(source_ids: Iterable[str]) -> str:
+    """Return links to the sources' records with a full stop, or nothing where there are none."""
+    links = source_links(source_ids)
+    return f"{links}." if links else ""
+
+
 def value(fact: Fact) -> str:
     """Return a fact's value as readers see it: thousands separated, dates in words, with the unit."""
     if fact.value_type == "date":

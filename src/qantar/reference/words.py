@@ -1,5 +1,7 @@
 """The ledgers' codes in words, as the reference pages show them."""
 
+from html import escape as html
+
 CHAPTERS = {
     "causes": "The spark and the tinderbox",
     "intervention": "Thirteen days of the alliance",
@@ -44,3 +46,50 @@ VERDICT_MEANINGS = {
     "still contested": "informed sources disagree, and public evidence does not settle it.",
     "cannot be verified": "no evidence that could decide it has been found.",
 }
+
+NETWORKS = {
+    "family": ("Family", "relatives of Nazarbayev, by blood or marriage"),
+    "patronage": ("Patronage", "people who rose with Nazarbayev, as reported"),
+    "tokayev": ("Tokayev", "people close to, or promoted by, Tokayev"),
+    "security": ("Security", "officers and police without another reported tie"),
+    "government": ("Government", "officials without another reported tie"),
+    "business": ("Business", "business people without another reported tie"),
+    "not_verified": ("Not verified", "no tie verified"),
+}
+"""Per group of people its name and who is in it."""
+
+PERSON_EVENTS = {
+    "appointed": "appointed",
+    "dismissed": "removed from a post",
+    "resigned": "left a post",
+    "lost_status": "lost a title, right or immunity",
+    "detained": "detained",
+    "charged": "named as a suspect or charged",
+    "convicted": "sentenced to a prison term",
+    "suspended_sentence": "given a suspended sentence",
+    "released": "freed or moved to a milder regime",
+    "returned_assets": "assets given or ordered back to the state",
+    "fled": "left the country",
+    "died": "died",
+    "no_event_found": "no event found",
+}
+
+CHANGES = {
+    "executive": "posts and bodies of the executive",
+    "parliament": "posts in parliament",
+    "party": "the ruling party",
+    "constitution": "the constitution and its court",
+    "election": "a national election",
+    "referendum": "a referendum on another matter",
+    "law": "a law or pardon",
+    "economy": "rules of money and property",
+    "emergency": "emergency rule",
+}
+
+
+def form(text: str, language: str, verified: str) -> str:
+    """Return a name in another language, marked as such (`lang`), and as not verified unless `verified` is "True"."""
+    if not text:
+        return ""
+    mark = "" if verified == "True" else " (form not verified)"
+    return f'<span lang="{language}">{html(text)}</span>{mark}'

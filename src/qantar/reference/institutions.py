@@ -1,0 +1,88 @@
+"""The parts of the page of people that are about institutions: how many posts they had, which rules changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qantar.data.dates import earliest, label
+from qantar.facts.records import records
+from qantar.reference.markdown import cited, escape, heading, items, sentence
+from qantar.reference.words import CHANGES, CONFIDENCE
+
+CHANGED = """## Rules and institutions that changed
+
+Changes of posts, rules and institutions from January 2022 on, in order of time. The list is a choice: laws of lesser
+weight are left out. Results of votes are those of the election commission. Sums of returned assets differ between
+sources, because their scope differs."""
+
+
+@dataclass(frozen=True)
+class Institution:
+    """One row of the table `institution_sizes`."""
+
+    institution: str
+    title: str
+    posts_total: str
+    posts_kept: str
+    posts_changed: str
+    date: str
+    source_ids: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row of the table `institutions`; the numbers of a row are told in its detail as well."""
+
+    change_id: str
+    date: str
+    kind: str
+    title: str
+    detail: str
+    yes_pct: str
+    no_pct: str
+    turnout_pct: str
+    source_ids: tuple[str, ...]
+    confidence: str
+    note: str
+
+
+def institutions() -> dict[str, Institution]:
+    """Return the institutions by their name in the tables."""
+    return records("institution_sizes", Institution)
+
+
+def institution(one: Institution) -> str:
+    """Return an institution's target and heading of level 2, and how many of its posts changed hands."""
+    title = "Post in January 2022 not verified" if one.institution == "not-verified" else one.title
+    return "\n\n".join(filter(None, [f"(institution-{one.institution})=\n## {escape(title)}", _posts(one)]))
+
+
+def changes() -> Iterator[str]:
+    """Yield the section on rules and institutions that changed, in order of time."""
+    yield CHANGED
+    yield from map(_change, sorted(records("institutions", Change).values(), key=lambda one: earliest(one.date)))
+
+
+def _posts(one: Institution) -> str:
+    if not one.posts_total:
+        return "" if one.institution in ("private-business", "not-verified") else sentence(one.note)
+    counts = f"{one.posts_total} posts on {label(one.date)}: {one.posts_kept} kept their holder and "
+    return f"{counts}{one.posts_changed} changed hands. {sentence(one.note)} Sources: {cited(one.source_ids)}"
+
+
+def _change(one: Change) -> str:
+    shares = [("yes", one.yes_pct), ("no", one.no_pct), ("turnout", one.turnout_pct)]
+    lines = items(
+        [
+            ("Date", f"{label(one.date)}."),
+            ("Concerns", f"{CHANGES[one.kind]}."),
+            ("Vote", sentence("; ".join(f"{name} {float(share):g} per cent" for name, share in shares if share))),
+            ("Confidence", f"{CONFIDENCE[one.confidence]}."),
+            ("Note", sentence(one.note)),
+            ("Sources", cited(one.source_ids)),
+        ]
+    )
+    parts = [heading(f"change-{one.change_id}", one.title), sentence(one.detail), lines]
+    return "\n\n".join(filter(None, parts))

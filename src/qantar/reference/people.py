@@ -1,0 +1,148 @@
+"""The page of people and institutions: who held which post in January 2022, what happened to them, which rules changed.
+
+Living people are described in the words of the tables only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qantar.data.dates import earliest, label
+from qantar.facts.records import records
+from qantar.reference.institutions import changes, institution, institutions
+from qantar.reference.markdown import cited, heading, items, page, sentence
+from qantar.reference.words import CONFIDENCE, NETWORKS, PERSON_EVENTS, form
+
+INTRODUCTION = """# People and institutions
+
+{count} people of the elite around two presidents, by the institution of their main post in January 2022, and what the
+sources report about them since. The list is a selection: people are in it because something happened to them or
+because they are well known, so it is no sample of the elite. A family tie is no guilt. Key trials were closed: a
+verdict shows that a court convicted, not what the evidence was. The group is an assignment of this book, for
+comparison only; where it could be questioned, the entry says why. A form of a name that was seen in no source follows
+the rules of the language and is marked as not verified."""
+GROUPS = "Groups for comparison:\n\n{groups}"
+
+
+@dataclass(frozen=True)
+class Person:
+    """One row of the table `people`."""
+
+    person_id: str
+    name: str
+    name_kk: str
+    name_ru: str
+    kk_verified: str
+    ru_verified: str
+    other_spellings: str
+    name_note: str
+    network: str
+    network_doubt: str
+    relation: str
+    institution: str
+    other_institutions: tuple[str, ...]
+    role_january: str
+    note: str
+    source_ids: tuple[str, ...]
+    name_source_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class PersonEvent:
+    """One row of the table `people_events`; terms are years of prison, as text."""
+
+    event_id: str
+    person_id: str
+    date: str
+    event: str
+    sentence_years: str
+    sentence_years_last: str
+    detail: str
+    source_ids: tuple[str, ...]
+    confidence: str
+
+
+@dataclass(frozen=True)
+class Name:
+    """One row of the table `names`."""
+
+    name_id: str
+    kind: str
+    english: str
+    kazakh: str
+    russian: str
+    kk_verified: str
+    ru_verified: str
+    other_names: str
+    source_ids: tuple[str, ...]
+
+
+def people_page() -> str:
+    """Return the whole page as MyST Markdown: people by institution, further names, then changes of rules."""
+    groups = GROUPS.format(groups="\n".join(f"- **{name}:** {who}." for name, who in NETWORKS.values()))
+    parts = [INTRODUCTION.format(count=len(records("people", Person))), groups, *_people(), *_names()]
+    return page(*parts, *changes(), settings="tocdepth: 2")
+
+
+def _people() -> Iterator[str]:
+    for one in institutions().values():
+        here = [person for person in records("people", Person).values() if person.institution == one.institution]
+        if here:
+            yield institution(one)
+            yield from (_person(person) for person in here)
+
+
+def _person(one: Person) -> str:
+    others = [institutions()[other].title for other in one.other_institutions]
+    about = items(
+        [
+            ("Kazakh", form(one.name_kk, "kk", one.kk_verified)),
+            ("Russian", form(one.name_ru, "ru", one.ru_verified)),
+            ("Other spellings", sentence(one.other_spellings)),
+            ("On the name", sentence(one.name_note)),
+            ("January 2022", sentence(one.role_january) or "Post not verified."),
+            ("Also part of, then or later", sentence("; ".join(others))),
+            ("Tie, as reported", sentence(one.relation)),
+            ("Group", f"{NETWORKS[one.network][0]}."),
+            ("Doubt about the group", sentence(one.network_doubt)),
+            ("Note", sentence(one.note)),
+        ]
+    )
+    events = "\n".join(["- **What happened:**", *(_event(event) for event in _events(one.person_id))])
+    sources = items([("Sources", cited(one.source_ids)), ("Sources of the name", cited(one.name_source_ids))])
+    lines = "\n".join(filter(None, [about, events, sources]))
+    return f"{heading(one.person_id, one.name)}\n\n{lines}"
+
+
+def _events(person_id: str) -> list[PersonEvent]:
+    """Return a person's events in order of time, those without a date last."""
+    mine = [event for event in records("people_events", PersonEvent).values() if event.person_id == person_id]
+    return sorted(mine, key=lambda event: (not event.date, event.date and earliest(event.date)))
+
+
+def _event(one: PersonEvent) -> str:
+    when = label(one.date) if one.date else "Date not found"
+    what = f"**{when}:** {PERSON_EVENTS[one.event]}."
+    support = f"*Confidence:* {CONFIDENCE[one.confidence]}."
+    return "  - " + " ".join(filter(None, [what, sentence(one.detail), _term(one), support, cited(one.source_ids)]))
+
+
+def _term(one: PersonEvent) -> str:
+    if one.sentence_years == one.sentence_years_last:
+        return ""
+    first, last = float(one.sentence_years), float(one.sentence_years_last)
+    return f"Term: {first:g} years as first stated, {last:g} years after later rulings."
+
+
+def _names() -> Iterator[str]:
+    people = [name for name in records("names", Name).values() if name.kind == "person"]
+    yield "## Further people named in this book"
+    for one in people:
+        lines = [
+            ("Kazakh", form(one.kazakh, "kk", one.kk_verified)),
+            ("Russian", form(one.russian, "ru", one.ru_verified)),
+            ("Other spellings", sentence(one.other_names)),
+            ("Sources of the name", cited(one.source_ids)),
+        ]
+        yield f"{heading(one.name_id, one.english)}\n\n{items(lines)}"
