@@ -12,9 +12,10 @@ from qantar.data.dates import label
 from qantar.facts.lookup import LEDGERS, record
 from qantar.facts.records import records
 from qantar.reference.cli import stale, texts
+from qantar.reference.glossary import Term
 from qantar.reference.markdown import escape, sentence, value
-from qantar.reference.people import Person, PersonEvent
-from qantar.reference.words import CHANGES, CHAPTERS, CONFIDENCE, LANES, NETWORKS, PERSON_EVENTS, SOURCE_KINDS
+from qantar.reference.people import Name, Person, PersonEvent
+from qantar.reference.words import CHANGES, CHAPTERS, CONFIDENCE, LANES, NETWORKS, PERSON_EVENTS, SOURCE_KINDS, TERMS
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "book" / "reference"
@@ -122,6 +123,7 @@ def test_an_event_never_says_more_of_its_time_than_the_table():
         ("people", "network", NETWORKS),
         ("people_events", "event", PERSON_EVENTS),
         ("institutions", "kind", CHANGES),
+        ("glossary", "category", TERMS),
     ],
 )
 def test_every_code_has_words(table, column, words):
@@ -201,6 +203,44 @@ def test_changes_of_rules_stand_in_order_with_their_votes():
     ]
     assert "yes 77.18 per cent" in entry("people.md", "change-constitution-amended-2022").casefold()
     assert PAGES["people.md"].count("**Vote:**") == int((table["turnout_pct"].notna()).sum())
+
+
+# The glossary
+
+
+def test_terms_stand_in_alphabetical_order_each_with_its_target():
+    terms = sorted(records("glossary", Term).values(), key=lambda one: one.english.casefold())
+    assert TARGETS["glossary.md"] == [f"term-{one.term_id}" for one in terms]
+    assert re.findall(r"^### (.+)$", PAGES["glossary.md"], re.M) == [escape(one.english) for one in terms]
+
+
+def test_a_term_shows_its_forms_in_their_languages_and_whether_they_were_seen():
+    for one in records("glossary", Term).values():
+        text = entry("glossary.md", f"term-{one.term_id}")
+        forms = {"kk": one.kazakh, "ru": one.russian, "kk-Latn": one.kazakh_latin, "ru-Latn": one.transliteration}
+        shown = dict(re.findall(r'<span lang="([\w-]+)">(.+?)</span>', text))
+        assert shown == {language: form for language, form in forms.items() if form}
+        assert text.count("(form not verified)") == [one.kk_verified, one.ru_verified].count("False")
+        assert sentence(one.definition) in text
+        assert all(f"sources.md#{source})" in text for source in one.source_ids)
+
+
+def test_no_letter_of_kazakh_or_russian_stands_without_its_language():
+    for page in ("people.md", "glossary.md"):
+        unmarked = re.sub(r'<span lang="(kk|ru)">.*?</span>', "", PAGES[page])
+        assert re.findall(r"\w*[\u0400-\u052f]\w*", unmarked) == []
+
+
+def test_every_name_of_a_place_is_in_the_table_and_marked_when_it_was_not_seen():
+    rows = re.findall(r"^\| (.+?) \| (.+?) \| (.+?) \|", PAGES["glossary.md"].split("## Names of places")[1], re.M)
+    places = [one for one in records("names", Name).values() if one.kind != "person"]
+    assert [row[0] for row in rows[1:]] == [escape(one.english) for one in places]
+    for (_, kazakh, russian), one in zip(rows[1:], places, strict=True):
+        assert (kazakh.endswith("\\*"), russian.endswith("\\*")) == (
+            one.kk_verified == "False",
+            one.ru_verified == "False",
+        )
+        assert f">{one.kazakh}<" in kazakh and f">{one.russian}<" in russian
 
 
 # The command

@@ -39,6 +39,7 @@ def texts() -> dict[str, str]:
     """Return the text of every generated page by its file name."""
     from qantar.reference.claims import claims_page
     from qantar.reference.facts import facts_page
+    from qantar.reference.glossary import glossary_page
     from qantar.reference.people import people_page
     from qantar.reference.sources import sources_page
     from qantar.reference.timeline import timeline_page
@@ -49,6 +50,7 @@ def texts() -> dict[str, str]:
         "timeline.md": timeline_page(),
         "sources.md": sources_page(),
         "people.md": people_page(),
+        "glossary.md": glossary_page(),
     }
 
 

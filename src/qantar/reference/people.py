@@ -5,6 +5,7 @@ Living people are described in the words of the tables only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -22,6 +23,8 @@ because they are well known, so it is no sample of the elite. A family tie is no
 verdict shows that a court convicted, not what the evidence was. The group is an assignment of this book, for
 comparison only; where it could be questioned, the entry says why. A form of a name that was seen in no source follows
 the rules of the language and is marked as not verified."""
+CYRILLIC = re.compile(r"[\u0400-\u052f]+")
+"""A word in Cyrillic letters: in a note on a name it is a Kazakh form."""
 GROUPS = "Groups for comparison:\n\n{groups}"
 
 
@@ -100,7 +103,7 @@ def _person(one: Person) -> str:
             ("Kazakh", form(one.name_kk, "kk", one.kk_verified)),
             ("Russian", form(one.name_ru, "ru", one.ru_verified)),
             ("Other spellings", sentence(one.other_spellings)),
-            ("On the name", sentence(one.name_note)),
+            ("On the name", CYRILLIC.sub(r'<span lang="kk">\g<0></span>', sentence(one.name_note))),
             ("January 2022", sentence(one.role_january) or "Post not verified."),
             ("Also part of, then or later", sentence("; ".join(others))),
             ("Tie, as reported", sentence(one.relation)),

@@ -86,6 +86,17 @@ CHANGES = {
     "emergency": "emergency rule",
 }
 
+TERMS = {
+    "institution": "body or organisation",
+    "person_role": "post or role",
+    "place": "place",
+    "event": "event or its name",
+    "concept": "idea used to explain",
+    "method": "method of this book",
+    "economy": "prices, firms and trade",
+}
+"""Per kind of glossary term its words."""
+
 
 def form(text: str, language: str, verified: str) -> str:
     """Return a name in another language, marked as such (`lang`), and as not verified unless `verified` is "True"."""
