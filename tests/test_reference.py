@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from qantar.cli import main
-from qantar.data import load
+from qantar.data import describe, load, tables
 from qantar.data.dates import label
 from qantar.facts.lookup import LEDGERS, record
 from qantar.facts.records import records
@@ -241,6 +241,47 @@ def test_every_name_of_a_place_is_in_the_table_and_marked_when_it_was_not_seen()
             one.ru_verified == "False",
         )
         assert f">{one.kazakh}<" in kazakh and f">{one.russian}<" in russian
+
+
+# The data dictionary
+
+
+def described(name: str) -> str:
+    """Return a table's part of the page."""
+    return re.search(rf"^\(table-{name}\)=\n.*?(?=^\(|\Z)", PAGES["data.md"], re.M | re.S)[0]
+
+
+def test_every_table_is_described():
+    assert TARGETS["data.md"] == [f"table-{name}" for name in tables()]
+    assert f"The {len(tables())} tables" in PAGES["data.md"]
+
+
+@pytest.mark.parametrize("name", tables())
+def test_a_table_shows_its_rows_key_sources_licence_making_and_caveats(name):
+    one, text = describe(name), described(name)
+    flat = text.split("<details>")[0]
+    for content in (one["description"], one["made"], one.get("licenseNote", ""), *one["caveats"]):
+        assert sentence(content) in flat
+    assert f"**Rows:** {len(load(name)):,}." in flat
+    assert f"**Key:** {', '.join(f'`{key}`' for key in one['schema']['primaryKey'])}\n" in flat
+    assert all(escape(source["title"]) in flat for source in one["sources"])
+    assert all(f"(<{licence['path']}>)" in flat for licence in one["licenses"])
+    assert f"Checked on {label(one['licenseChecked'])}." in flat
+
+
+@pytest.mark.parametrize("name", tables())
+def test_every_field_stands_in_the_folded_list_with_unit_and_allowed_values(name):
+    fields = describe(name)["schema"]["fields"]
+    folded = re.search(r"<details>\n<summary>(\d+) fields</summary>\n\n(.*)\n\n</details>", described(name), re.S)
+    lines = folded[2].splitlines()
+    assert int(folded[1]) == len(lines) == len(fields)
+    for line, field in zip(lines, fields, strict=True):
+        assert line.startswith(f"- `{field['name']}` (")
+        assert sentence(field["description"])[1:] in line
+        kind = re.match(r"- `\w+` \((.*?)\) ", line)[1]
+        assert kind.partition("unit: ")[2] == escape(field.get("unit", ""))
+        allowed = re.search(r"Allowed: (.*?)\.", line)
+        assert (re.findall(r"`(.+?)`", allowed[1]) if allowed else []) == field.get("constraints", {}).get("enum", [])
 
 
 # The command

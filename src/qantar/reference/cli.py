@@ -38,6 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
 def texts() -> dict[str, str]:
     """Return the text of every generated page by its file name."""
     from qantar.reference.claims import claims_page
+    from qantar.reference.dictionary import data_page
     from qantar.reference.facts import facts_page
     from qantar.reference.glossary import glossary_page
     from qantar.reference.people import people_page
@@ -51,6 +52,7 @@ def texts() -> dict[str, str]:
         "sources.md": sources_page(),
         "people.md": people_page(),
         "glossary.md": glossary_page(),
+        "data.md": data_page(),
     }
 
 

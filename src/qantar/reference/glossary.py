@@ -88,7 +88,7 @@ def _row(evidence: str) -> str:
         return f"[{row}]({table}.md#{row})"
     if table == "institutions":
         return f"[{row.replace('-', ' ')}](people.md#change-{row})"
-    return f"row `{row}` of the table `{table}`"
+    return f"row `{row}` of the table [{table}](data.md#table-{table})"
 
 
 def _places() -> str:
