@@ -19,7 +19,8 @@ from qantar.reference.words import CHANGES, CHAPTERS, CONFIDENCE, LANES, NETWORK
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "book" / "reference"
-PAGES = texts()
+FILES = texts()
+PAGES = {name: text for name, text in FILES.items() if name.endswith(".md")}
 TARGETS = {name: re.findall(r"^\((.+)\)=$", text, re.M) for name, text in PAGES.items()}
 IDS = {page: list(records(page, kind)) for page, kind in LEDGERS.items()}
 
@@ -284,19 +285,67 @@ def test_every_field_stands_in_the_folded_list_with_unit_and_allowed_values(name
         assert (re.findall(r"`(.+?)`", allowed[1]) if allowed else []) == field.get("constraints", {}).get("enum", [])
 
 
+# The bibliography
+
+
+def test_the_file_of_references_holds_every_verified_reading_as_bibtex_reads_it():
+    from pybtex.database import parse_string
+
+    entries = parse_string(FILES["../references.bib"], "bibtex").entries
+    readings = [one for one in load("readings").fillna("").to_dict("records") if one["status"] == "verified"]
+    assert list(entries) == [one["reading_id"] for one in readings]
+    for one in readings:
+        entry = entries[one["reading_id"]]
+        assert entry.fields["title"] == f"{{{escaped(one['title'])}}}"
+        assert entry.fields["year"] == str(one["year"])
+        assert entry.fields.get("doi", "") == one["doi"]
+        assert entry.fields.get("url", one["doi"]) == (one["doi"] or one["url"])
+        people = entry.persons.get("author") or entry.persons["editor"]
+        names = one["authors"].removesuffix(" (ed.)").replace("; and others", "; others").split("; ")
+        assert [str(person).strip("{}") for person in people] == list(map(escaped, names))
+
+
+def escaped(text: str) -> str:
+    return re.sub(r"([&%_#$])", r"\\\1", text)
+
+
+def test_a_reading_that_was_not_verified_is_left_out(monkeypatch):
+    import dataclasses
+
+    from qantar.reference import bibliography
+
+    first, *rest = bibliography.readings()
+    rows = {one.reading_id: one for one in (dataclasses.replace(first, status="unverified"), *rest)}
+    monkeypatch.setattr(bibliography, "records", lambda table, kind: rows)
+    assert first.reading_id not in bibliography.references() + bibliography.bibliography_page()
+    assert rest[0].reading_id in bibliography.references()
+
+
+def test_each_chapter_lists_its_readings():
+    for chapter, title in CHAPTERS.items():
+        line = re.search(rf"^- \*\*{re.escape(title)}\*\* (.+)$", PAGES["bibliography.md"], re.M)[1]
+        table = load("readings")
+        wanted = [row.reading_id for row in table.itertuples() if chapter in row.chapters.split(";")]
+        assert re.findall(r"`(\w+)`", line) == wanted
+
+
 # The command
 
 
 def test_pages_are_written_and_stale_ones_named(tmp_path, capsys):
-    options = ["--folder", str(tmp_path)]
+    folder = tmp_path / "reference"
+    folder.mkdir()
+    options = ["--folder", str(folder)]
     assert main(["pages", "--check", *options]) == 1
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.rglob("*")) == [folder]
     assert main(["pages", *options]) == 0
-    assert {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == PAGES
-    (tmp_path / "claims.md").write_text("old")
+    written = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.rglob("*") if path.is_file()}
+    assert written == {Path(name).name: text for name, text in FILES.items()}
+    assert (tmp_path / "references.bib").is_file()
+    (folder / "claims.md").write_text("old")
     capsys.readouterr()
     assert main(["pages", "--check", *options]) == 1
-    assert capsys.readouterr().out == f"{tmp_path / 'claims.md'} is stale; run: qantar pages\n"
+    assert capsys.readouterr().out == f"{folder / 'claims.md'} is stale; run: qantar pages\n"
     assert main(["pages", *options]) == 0
     assert main(["pages", "--check", *options]) == 0
 
@@ -313,17 +362,18 @@ VISIBLE_EVENTS = "[...document.querySelectorAll('.q-tag')].filter(tag => tag.che
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("ledger", IDS)
-def test_every_record_is_one_place_of_the_built_page(book, ledger):
-    places = places_of(book / "book" / "reference" / f"{ledger}.html")
-    # Sphinx makes no address that begins with a digit: "24kg-2024-02" becomes "kg-2024-02".
-    wanted = [re.sub(r"\A[\d-]+", "", record_id) for record_id in IDS[ledger]]
+@pytest.mark.parametrize("page", [page for page in PAGES if TARGETS[page]])
+def test_every_record_is_one_place_of_the_built_page(book, page):
+    places = places_of(book / "book" / "reference" / page.replace(".md", ".html"))
+    # Sphinx makes no address that begins with a digit: "24kg-2024-02" becomes "kg-2024-02"; others lose their "_".
+    wanted = [re.sub(r"\A[\d-]+", "", target).replace("_", "-") for target in TARGETS[page]]
     assert [place for place in wanted if places.count(place) != 1] == []
 
 
 @pytest.mark.browser
 def test_every_link_of_the_built_book_to_a_record_arrives(book):
-    places = {name: set(places_of(book / "book" / "reference" / f"{name}.html")) for name in IDS}
+    names = [Path(page).stem for page in PAGES]
+    places = {name: set(places_of(book / "book" / "reference" / f"{name}.html")) for name in names}
     links = 0
     for path in (book / "book").rglob("*.html"):
         for page, place in re.findall(

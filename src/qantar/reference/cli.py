@@ -36,7 +36,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def texts() -> dict[str, str]:
-    """Return the text of every generated page by its file name."""
+    """Return the text of every generated file by its name, relative to the folder of the pages."""
+    from qantar.reference.bibliography import BIB, bibliography_page, references
     from qantar.reference.claims import claims_page
     from qantar.reference.dictionary import data_page
     from qantar.reference.facts import facts_page
@@ -53,12 +54,15 @@ def texts() -> dict[str, str]:
         "people.md": people_page(),
         "glossary.md": glossary_page(),
         "data.md": data_page(),
+        "bibliography.md": bibliography_page(),
+        BIB: references(),
     }
 
 
 def stale(folder: Path) -> dict[Path, str]:
     """Return the pages whose file is missing or differs from what the ledgers give, with the text they should have."""
-    return {folder / name: text for name, text in texts().items() if not _same(folder / name, text)}
+    files = {Path(os.path.normpath(folder / name)): text for name, text in texts().items()}
+    return {path: text for path, text in files.items() if not _same(path, text)}
 
 
 def _same(path: Path, text: str) -> bool:

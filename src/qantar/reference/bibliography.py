@@ -1,0 +1,110 @@
+"""The bibliography: the table of readings as a BibTeX file, and the page that prints it."""
+
+from __future__ import annotations
+
+import re
+from calendar import month_name
+from dataclasses import dataclass
+
+from qantar.facts.records import records
+from qantar.reference.markdown import page
+from qantar.reference.words import CHAPTERS
+
+BIB = "../references.bib"
+"""The BibTeX file, seen from the folder of the reference pages."""
+INTRODUCTION = f"""# Bibliography
+
+{{count}} texts for further reading whose author, title and venue were seen in a copy. Texts whose details could not be
+seen are left out, among them well-known ones. A text in this list is a voice, not an authority.
+
+[Download the list as a BibTeX file]({BIB})"""
+LIST = """## All texts
+
+```{bibliography}
+:all:
+:style: plain
+```"""
+KINDS = {"article": "article", "book": "book"}
+"""Entry types of BibTeX; every other kind of text is `misc`."""
+VENUES = {"article": "journal", "book": "publisher"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One row of the table `readings`."""
+
+    reading_id: str
+    type: str
+    authors: str
+    year: str
+    date: str
+    title: str
+    venue: str
+    volume: str
+    issue: str
+    pages: str
+    doi: str
+    url: str
+    status: str
+    chapters: tuple[str, ...]
+    source_id: str
+    note: str
+
+
+def readings() -> list[Reading]:
+    """Return the readings whose details were verified, in the table's order."""
+    return [one for one in records("readings", Reading).values() if one.status == "verified"]
+
+
+def bibliography_page() -> str:
+    """Return the whole page as MyST Markdown: the texts by chapter, then the list that Sphinx makes from the file."""
+    chapters = "\n".join(["## By chapter", "", *(f"- **{name}** {_cited(key)}." for key, name in CHAPTERS.items())])
+    return page(INTRODUCTION.format(count=len(readings())), chapters, LIST)
+
+
+def references() -> str:
+    """Return the text of the BibTeX file."""
+    head = "% Written by `qantar pages` from the table readings; change the table, not this file.\n"
+    return "\n".join([head, *map(_entry, readings())])
+
+
+def _cited(chapter: str) -> str:
+    """Return the chapter's texts as author and number, each with the record of its source."""
+    here = [one for one in readings() if chapter in one.chapters]
+    return "; ".join(f"{{cite:t}}`{one.reading_id}` ([source](sources.md#{one.source_id}))" for one in here)
+
+
+def _entry(one: Reading) -> str:
+    fields = {
+        _people_field(one): _people(one.authors),
+        "title": f"{{{_tex(one.title)}}}",
+        VENUES.get(one.type, "howpublished"): _tex(one.venue),
+        "volume": one.volume,
+        "number": one.issue,
+        "pages": one.pages.replace("-", "--"),
+        "year": one.year,
+        "month": month_name[int(one.date[5:7])] if len(one.date) > 4 else "",
+        "doi": one.doi,
+        "url": "" if one.doi else one.url,
+        "note": _tex(one.note).rstrip("."),
+    }
+    lines = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items() if text)
+    return f"@{KINDS.get(one.type, 'misc')}{{{one.reading_id},\n{lines}}}\n"
+
+
+def _people_field(one: Reading) -> str:
+    return "editor" if one.authors.endswith("(ed.)") else "author"
+
+
+def _people(authors: str) -> str:
+    """Return authors as BibTeX names; an organisation stands in braces, so that it is not taken for a person."""
+    names = authors.removesuffix(" (ed.)").split("; ")
+    return " and ".join(name.removeprefix("and ") if name == "and others" else _name(name) for name in names)
+
+
+def _name(name: str) -> str:
+    return _tex(name) if "," in name else f"{{{_tex(name)}}}"
+
+
+def _tex(text: str) -> str:
+    return re.sub(r"([&%_#$])", r"\\\1", text)
