@@ -329,6 +329,40 @@ def test_each_chapter_lists_its_readings():
         assert re.findall(r"`(\w+)`", line) == wanted
 
 
+# The data essays
+
+ESSAYS = (FOLDER / "essays.md").read_text(encoding="utf-8")
+QUESTIONS = [
+    "Where from?",
+    "Who collected it, and why?",
+    "What counts?",
+    "What is missing?",
+    "Who could be harmed by a wrong number?",
+]
+
+
+def test_each_essay_asks_the_same_questions_in_150_to_250_words():
+    title, *essays = re.split(r"^## (.+)$", ESSAYS, flags=re.M)[0::2]
+    assert len(essays) == 6
+    for essay in essays:
+        assert re.findall(r"^\*\*(.+?)\*\*", essay, re.M) == QUESTIONS
+        words = re.sub(r"\]\([^)]*\)|\*\*.*?\*\*|^Tables?: .*?(?=\n\n)", "", essay, flags=re.M | re.S).split()
+        assert 150 <= len(words) <= 250, essay[:40]
+
+
+def test_the_essays_speak_of_the_contested_tables_and_their_links_arrive():
+    tables_named = re.findall(r"data\.md#table-(\w+)", ESSAYS)
+    assert tables_named == ["tolls", "shutdown", "protest_counts", "inequality", "people", "people_events", "claims"]
+    for name, target in re.findall(r"\]\((\w+)\.md#([^)]+)\)", ESSAYS):
+        assert target in TARGETS[f"{name}.md"]
+
+
+def test_every_number_of_the_essays_agrees_with_the_ledgers():
+    from qantar.facts.check import problems
+
+    assert problems(FOLDER / "essays.md") == []
+
+
 # The command
 
 
