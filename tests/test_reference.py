@@ -309,6 +309,15 @@ def escaped(text: str) -> str:
     return re.sub(r"([&%_#$])", r"\\\1", text)
 
 
+@pytest.mark.browser
+def test_the_built_list_prints_every_reading(book):
+    page = (book / "book" / "reference" / "bibliography.html").read_text(encoding="utf-8")
+    printed = re.findall(r'<li id="id\d+"><p>(.+?)</p></li>', page.split('id="all-texts"')[1])
+    assert len(printed) == len(load("readings"))
+    for url in load("readings").query("doi.isna()")["url"]:
+        assert sum(f'href="{url}"' in line for line in printed) == 1
+
+
 def test_a_reading_that_was_not_verified_is_left_out(monkeypatch):
     import dataclasses
 
@@ -325,8 +334,8 @@ def test_each_chapter_lists_its_readings():
     for chapter, title in CHAPTERS.items():
         line = re.search(rf"^- \*\*{re.escape(title)}\*\* (.+)$", PAGES["bibliography.md"], re.M)[1]
         table = load("readings")
-        wanted = [row.reading_id for row in table.itertuples() if chapter in row.chapters.split(";")]
-        assert re.findall(r"`(\w+)`", line) == wanted
+        wanted = [(row.source_id, str(row.year)) for row in table.itertuples() if chapter in row.chapters.split(";")]
+        assert [(source, year) for year, source in re.findall(r"\((\d{4})\)\]\(sources\.md#(.+?)\)", line)] == wanted
 
 
 # The data essays

@@ -7,7 +7,7 @@ from calendar import month_name
 from dataclasses import dataclass
 
 from qantar.facts.records import records
-from qantar.reference.markdown import page
+from qantar.reference.markdown import escape, page
 from qantar.reference.words import CHAPTERS
 
 BIB = "../references.bib"
@@ -18,10 +18,13 @@ INTRODUCTION = f"""# Bibliography
 seen are left out, among them well-known ones. A text in this list is a voice, not an authority.
 
 [Download the list as a BibTeX file]({BIB})"""
+# A plain list: the roles that docutils gives to a list of citations are faults to a screen reader, and a plain list
+# cannot be cited, so the chapters' texts lead to their sources.
 LIST = """## All texts
 
 ```{bibliography}
 :all:
+:list: bullet
 :style: plain
 ```"""
 KINDS = {"article": "article", "book": "book"}
@@ -69,9 +72,15 @@ def references() -> str:
 
 
 def _cited(chapter: str) -> str:
-    """Return the chapter's texts as author and number, each with the record of its source."""
+    """Return the chapter's texts as author and year, each a link to the record of its source."""
     here = [one for one in readings() if chapter in one.chapters]
-    return "; ".join(f"{{cite:t}}`{one.reading_id}` ([source](sources.md#{one.source_id}))" for one in here)
+    return "; ".join(f"[{escape(_short(one))}](sources.md#{one.source_id})" for one in here)
+
+
+def _short(one: Reading) -> str:
+    """Return "Jones and Smyth (2022)"; of more than two authors the first."""
+    names = [name.split(",")[0] for name in one.authors.removesuffix(" (ed.)").split("; ")]
+    return f"{names[0]} et al. ({one.year})" if len(names) > 2 else f"{' and '.join(names)} ({one.year})"
 
 
 def _entry(one: Reading) -> str:
