@@ -197,6 +197,18 @@ def _told(event):
     return f"{sentence(event.detail)} " if event.detail else "*Confidence"
 
 
+def test_each_tie_stands_with_both_people_with_its_doubt_and_its_sources():
+    told = {one: re.findall(r"^  - (?!\*\*)(.+)$", entry("people.md", one), re.M) for one in records("people", Person)}
+    ties = load("ties").fillna("")
+    assert sum(map(len, told.values())) == 2 * len(ties) > 0
+    for tie in ties.itertuples():
+        for here, other in ((tie.person_a, tie.person_b), (tie.person_b, tie.person_a)):
+            [line] = [line for line in told[here] if f"(people.md#{other})" in line]
+            assert sentence(tie.statement) in line and sentence(tie.doubt) in line
+            assert ("*Doubt:*" in line) == bool(tie.doubt)
+            assert all(f"sources.md#{source})" in line for source in tie.source_ids.split(";"))
+
+
 def test_changes_of_rules_stand_in_order_with_their_votes():
     table = load("institutions").sort_values("date", kind="stable")
     assert [target for target in TARGETS["people.md"] if target.startswith("change-")] == [

@@ -66,10 +66,14 @@ def changes() -> Iterator[str]:
 
 
 def _posts(one: Institution) -> str:
-    if not one.posts_total:
-        return "" if one.institution in ("private-business", "not-verified") else sentence(one.note)
-    counts = f"{one.posts_total} posts on {label(one.date)}: {one.posts_kept} kept their holder and "
-    return f"{counts}{one.posts_changed} changed hands. {sentence(one.note)} Sources: {cited(one.source_ids)}"
+    if one.institution in ("private-business", "not-verified"):
+        return ""
+    counts = ""
+    if one.posts_total:
+        kept = f"{one.posts_kept} counted as kept, {one.posts_changed} as changed."
+        counts = f"{one.posts_total} posts on {label(one.date)}: {kept}"
+    sources = f"Sources: {cited(one.source_ids)}" if one.source_ids else ""
+    return " ".join(filter(None, [counts, sentence(one.note), sources]))
 
 
 def _change(one: Change) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from qantar.data.dates import earliest, label
 from qantar.facts.records import records
 from qantar.reference.institutions import changes, institution, institutions
-from qantar.reference.markdown import cited, heading, items, page, sentence
+from qantar.reference.markdown import cited, escape, heading, items, page, sentence
 from qantar.reference.words import CONFIDENCE, NETWORKS, PERSON_EVENTS, form
 
 INTRODUCTION = """# People and institutions
@@ -67,6 +67,20 @@ class PersonEvent:
 
 
 @dataclass(frozen=True)
+class Tie:
+    """One row of the table `ties`; the order of the two people has no meaning."""
+
+    tie_id: str
+    person_a: str
+    person_b: str
+    kind: str
+    statement: str
+    doubt: str
+    source_ids: tuple[str, ...]
+    confidence: str
+
+
+@dataclass(frozen=True)
 class Name:
     """One row of the table `names`."""
 
@@ -114,8 +128,27 @@ def _person(one: Person) -> str:
     )
     events = "\n".join(["- **What happened:**", *(_event(event) for event in _events(one.person_id))])
     sources = items([("Sources", cited(one.source_ids)), ("Sources of the name", cited(one.name_source_ids))])
-    lines = "\n".join(filter(None, [about, events, sources]))
+    lines = "\n".join(filter(None, [about, _ties(one.person_id), events, sources]))
     return f"{heading(one.person_id, one.name)}\n\n{lines}"
+
+
+def _ties(person_id: str) -> str:
+    """Return the ties to other people of the page, with doubts and sources; nothing where none is reported."""
+    mine = [tie for tie in records("ties", Tie).values() if person_id in (tie.person_a, tie.person_b)]
+    return "\n".join(["- **Ties to people on this page:**", *(_tie(tie, person_id) for tie in mine)]) if mine else ""
+
+
+def _tie(one: Tie, person_id: str) -> str:
+    pair = " and ".join(_linked(person, person_id) for person in (one.person_a, one.person_b))
+    doubt = f"*Doubt:* {sentence(one.doubt)}" if one.doubt else ""
+    parts = [f"{pair}: {sentence(one.statement)}", doubt, f"*Confidence:* {CONFIDENCE[one.confidence]}."]
+    return "  - " + " ".join(filter(None, [*parts, cited(one.source_ids)]))
+
+
+def _linked(person_id: str, here: str) -> str:
+    """Return a person's name, as a link unless it is the entry's own."""
+    name = escape(records("people", Person)[person_id].name)
+    return name if person_id == here else f"[{name}](people.md#{person_id})"
 
 
 def _events(person_id: str) -> list[PersonEvent]:
