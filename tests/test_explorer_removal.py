@@ -7,9 +7,9 @@ import random
 import pandas as pd
 import pytest
 
-from qantar.figures.elite import elite, elite_graph, first_removals
 from qantar.figures.network import lines, marks
 from qantar.figures.removal import MOST, SEEDS, people_in_order, removal, removal_frame, sizes
+from qantar.models.elite import elite, elite_graph, first_removals
 from qantar.models.network import at_random, largest_part, one_mode, shrink
 
 

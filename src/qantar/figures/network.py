@@ -13,20 +13,21 @@ import altair as alt
 import pandas as pd
 
 from qantar.data import load
-from qantar.figures.elite import NETWORKS, elite, elite_graph, short_names
+from qantar.figures.elite import NETWORKS, short_names
 from qantar.figures.theme import COLOURS
+from qantar.models.elite import elite, elite_graph
 from qantar.models.network import one_mode
 
 IN_DOUBT = {("aliya-nazarbayeva", "medet-kumargaliyev")}
 """Pairs whose common office is in doubt: reports call her the owner of Operator ROP, no document was found."""
 TIES = {"office": "same office", "family": "family", "patronage": "ally or aide, as reported"}
 """Kind of a line → its words in the key."""
-WIDTH, HEIGHT = 620, 525
+WIDTH, HEIGHT = 600, 525
 GROUPS = {
     "KNB": (34, 78),
     "Cabinet": (110, 440),
     "Interior ministry": (408, 446),
-    "President's office": (550, 462),
+    "President's office": (531, 464),
     "No tie known": (58, 482),
 }
 """Words written into the drawing, with their place."""
@@ -58,7 +59,7 @@ KNB = (
 )
 PLACES = {
     **_ring((140, 180), 92, KNB),
-    **_ring((550, 390), 45, ("erlan-karin", "erlan-koshanov", "krymbek-kusherbayev", "murat-nurtleu")),
+    **_ring((531, 396), 38, ("erlan-karin", "erlan-koshanov", "krymbek-kusherbayev", "murat-nurtleu")),
     "nursultan-nazarbayev": (400, 140),
     "gulmira-satybaldy": (196, 54),
     "timur-kulibayev": (262, 36),
@@ -66,7 +67,7 @@ PLACES = {
     "bolat-nazarbayev": (400, 42),
     "kairat-boranbayev": (472, 24),
     "dariga-nazarbayeva": (505, 70),
-    "kairat-sharipbayev": (575, 40),
+    "kairat-sharipbayev": (562, 40),
     "nurlan-nigmatulin": (545, 200),
     "aliya-nazarbayeva": (465, 240),
     "dimash-dossanov": (555, 248),
@@ -77,7 +78,7 @@ PLACES = {
     "murat-bektanov": (205, 416),
     "erlan-turgumbayev": (300, 385),
     "nurlan-masimov": (390, 318),
-    "serik-kudebayev": (440, 372),
+    "serik-kudebayev": (430, 372),
     "zhanat-suleimenov": (405, 412),
 }
 """Person → place in pixels from the upper left corner; who is not here stands in a row below."""

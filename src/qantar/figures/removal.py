@@ -9,10 +9,10 @@ import altair as alt
 import numpy as np
 import pandas as pd
 
-from qantar.figures.elite import elite_graph, first_removals
 from qantar.figures.explorer import Control, Explorer
 from qantar.figures.network import HEIGHT, WIDTH, drawn_names, lines, marks
 from qantar.figures.theme import COLOURS
+from qantar.models.elite import elite_graph, first_removals
 from qantar.models.network import at_random, by_degree, largest_part, one_mode, shrink
 
 MOST = 28
