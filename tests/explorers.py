@@ -6,12 +6,13 @@ import random
 
 import qantar.figures
 from qantar.figures import Explorer
+from qantar.figures.count import OTHER_QUESTION
 
 ROWS = """async (figure, columns) => {
   await figure.qantarView.runAsync();
   const view = figure.qantarView, names = Object.keys(view.getState({data: () => true, signals: () => false}).data);
   return names.flatMap(name => view.data(name))
-    .filter(row => columns.every(column => column in row && !Array.isArray(row[column])))
+    .filter(row => row && columns.every(column => column in row && !Array.isArray(row[column])))
     .map(row => columns.map(column => row[column]));
 }"""
 """Script: the rows of a live chart that have all columns; those that still hold the lists of the grid are left out."""
@@ -43,6 +44,13 @@ def shown_rows(chart, explorer: Explorer) -> set[tuple]:
     return {tuple(row) for row in chart.evaluate(ROWS, list(explorer.columns))}
 
 
+LEFT_OUT = {"count": {"state": OTHER_QUESTION}}
+"""Rows of a model that its chart drops before it draws anything: in the count, those of the categories not asked."""
+
+
 def model_rows(explorer: Explorer, state: dict) -> set[tuple]:
-    """Return the rows of the Python model at `state`, in the same form."""
-    return set(explorer.frame(**state)[list(explorer.columns)].itertuples(index=False, name=None))
+    """Return the rows of the Python model at `state` that the chart draws from, in the same form."""
+    frame = explorer.frame(**state)
+    for column, value in LEFT_OUT.get(explorer.id, {}).items():
+        frame = frame[frame[column] != value]
+    return set(frame[list(explorer.columns)].itertuples(index=False, name=None))

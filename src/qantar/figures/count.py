@@ -36,6 +36,7 @@ DAYS = (
 """Days to choose from: on each of them the answer to at least one of the questions changes."""
 WORDS = {"exact": "{:,}", "at_least": "at least {:,}", "about": "about {:,}"}
 """Qualifier of a figure → its value in words."""
+STANDING_ONLY = "datum.state == 'stands' ? datum.value : null"
 OTHER_QUESTION, OTHER_SOURCE = "-", "other"
 """States that a reader gives a figure by asking for another category, or for another kind of source."""
 
@@ -99,12 +100,24 @@ def count_view(data: Any) -> alt.LayerChart:
     """Draw each standing figure on a row of its own, their range as a band, and the last official figure as a mark."""
     asked = alt.Chart(data).transform_filter(f"datum.state != '{OTHER_QUESTION}'")
     room = asked.mark_point(opacity=0, tooltip=False).encode(x=_value("value"))
-    stands = asked.transform_filter("datum.state == 'stands'")
-    span = stands.transform_aggregate(low="min(value)", high="max(value)").encode(x=_value("low"), x2="high:Q")
-    band = span.mark_rect(color=COLOURS["band"], stroke=COLOURS["band"], strokeWidth=4, tooltip=False)
+    band = _span(asked).mark_rect(color=COLOURS["band"], stroke=COLOURS["band"], strokeWidth=4, tooltip=False)
     return alt.layer(room, band, *_final(asked), *_statements(asked), _in_words(asked)).properties(
         width=240, height=210
     )
+
+
+def _span(asked: alt.Chart) -> alt.Chart:
+    """Return the range of the standing figures; where none stands, a point out of sight, for a scale needs numbers."""
+    span = asked.transform_calculate(one=STANDING_ONLY).transform_aggregate(
+        lowest="min(one)", highest="max(one)", last="max(final)"
+    )
+    span = span.transform_calculate(
+        none="datum.lowest == null",
+        low="datum.lowest == null ? datum.last : datum.lowest",
+        high="datum.highest == null ? datum.last : datum.highest",
+    )
+    opacity = alt.condition("datum.none", alt.value(0), alt.value(1))
+    return span.encode(x=_value("low"), x2="high:Q", opacity=opacity)
 
 
 def _value(field: str) -> alt.X:
@@ -140,8 +153,7 @@ def _look(channel: Any, stands: str, taken_back: str) -> Any:
 
 def _in_words(asked: alt.Chart) -> alt.Chart:
     """Say above the chart what could be printed: one number, a range, or none."""
-    standing_only = "datum.state == 'stands' ? datum.value : null"
-    span = asked.transform_calculate(one=standing_only).transform_aggregate(low="min(one)", high="max(one)")
+    span = asked.transform_calculate(one=STANDING_ONLY).transform_aggregate(low="min(one)", high="max(one)")
     said = span.transform_calculate(
         said="datum.low == null ? 'No figure of this kind stood on that day' : 'Standing on that day: '"
         " + format(datum.low, ',') + (datum.high > datum.low ? ' to ' + format(datum.high, ',') : '')"
@@ -164,9 +176,9 @@ count = Explorer(
         Control(
             "source",
             "Sources",
-            ("any", "official", "independent"),
+            ("any", "independent", "official"),
             "any",
-            labels=("any source", "officials only", "independent lists and the press"),
+            labels=("any source", "independent lists and the press", "officials only"),
         ),
         Control("category", "Count", tuple(QUESTIONS), "dead", labels=tuple(words for *_, words in QUESTIONS.values())),
     ),

@@ -78,7 +78,13 @@ def silence_chart(moments: pd.DataFrame, width: int = 280) -> alt.LayerChart:
 def _time(field: str) -> alt.X:
     days = [day.isoformat() for day in pd.date_range(FIRST, LAST)]
     axis = alt.Axis(values=days, format="%-d", labelAlign="left", labelOffset=3, labelFlush=False)
-    return alt.X(f"{field}:T", title="Day of January 2022", scale=alt.Scale(domain=[days[0], days[-1]]), axis=axis)
+    return alt.X(f"{field}:T", title="Day of January 2022", scale=_week(), axis=axis)
+
+
+def _week() -> alt.Scale:
+    # As two ends: a list of two dates meets itself as a conflict where a span has a second field.
+    first, last = (alt.DateTime(year=day.year, month=day.month, date=day.day) for day in (FIRST, LAST))
+    return alt.Scale(domainMin=first, domainMax=last)
 
 
 def _looks() -> list[tuple[str, dict[str, object]]]:
