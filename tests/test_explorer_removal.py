@@ -1,35 +1,9 @@
-"""The explorer of removal orders: one definition, two doors, and the numbers that its text names."""
-
-import gzip
-import json
-import random
-
-import pandas as pd
-import pytest
+"""The explorer of removal orders, beyond what every explorer must do (test_explorer.py)."""
 
 from qantar.figures.network import lines, marks
 from qantar.figures.removal import MOST, SEEDS, people_in_order, removal, removal_frame, sizes
 from qantar.models.elite import elite, elite_graph, first_removals
 from qantar.models.network import at_random, largest_part, one_mode, shrink
-
-
-@pytest.fixture(scope="module")
-def grid():
-    rows, shared = removal.grid()
-    return {row["k"]: row for row in rows}, shared
-
-
-def test_grid_and_model_give_the_same_numbers(grid):
-    rows, shared = grid
-    states = removal.states()
-    for state in [removal.defaults(), states[0], states[-1], *random.Random(1).sample(states, 5)]:
-        place = states.index(state)
-        picked = pd.DataFrame({c: shared.get(c, rows[place].get(c)) for c in removal.columns})
-        pd.testing.assert_frame_equal(picked, removal.frame(**state)[list(removal.columns)], check_dtype=False)
-
-
-def test_the_grid_is_small(grid):
-    assert len(gzip.compress(json.dumps(list(grid[0].values())).encode())) < 15_000
 
 
 def test_every_value_of_every_control_changes_the_chart():

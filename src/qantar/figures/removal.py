@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import altair as alt
+import networkx as nx
 import numpy as np
 import pandas as pd
 
@@ -35,10 +36,10 @@ def removal_frame(order: str, taken: int) -> pd.DataFrame:
     `state` "now" at `taken`. Panels "person" and "tie": `state` of each.
     """
     gone = set(people_in_order(order)[:taken])
-    graph = one_mode(elite_graph())
+    drawn, people, ties = _network()
+    graph = drawn.copy()
     graph.remove_nodes_from(gone)
     largest = largest_part(graph)
-    people, ties = marks()[["person_id", "name"]], lines()[["tie", "a", "b"]]
     states = np.where(people["person_id"].isin(gone), 2, np.where(people["person_id"].isin(largest), 0, 1))
     cut = ties["a"].isin(gone) | ties["b"].isin(gone)
     size = sizes(order).assign(panel="size", name="")
@@ -51,17 +52,24 @@ def removal_frame(order: str, taken: int) -> pd.DataFrame:
     return frame[["panel", "name", *numbers, "state"]]
 
 
-def people_in_order(order: str) -> list[str]:
+@cache
+def _network() -> tuple[nx.Graph, pd.DataFrame, pd.DataFrame]:
+    """Return graph, people and ties, made once for all states of the explorer: to read, not to change."""
+    return one_mode(elite_graph()), marks()[["person_id", "name"]], lines()[["tie", "a", "b"]]
+
+
+@cache
+def people_in_order(order: str) -> tuple[str, ...]:
     """Return the people (ids) in the order in which they are taken out; for "random" the draw of the first seed."""
     if order == "date":
-        return list(first_removals()["person_id"])[:MOST]
-    graph = one_mode(elite_graph())
-    return by_degree(graph, MOST) if order == "degree" else at_random(graph, MOST, SEEDS[0])
+        return tuple(first_removals()["person_id"])[:MOST]
+    graph, *_ = _network()
+    return tuple(by_degree(graph, MOST) if order == "degree" else at_random(graph, MOST, SEEDS[0]))
 
 
 @cache
 def _random_sizes() -> np.ndarray:
-    graph = one_mode(elite_graph())
+    graph, *_ = _network()
     draws = [shrink(graph, at_random(graph, MOST, seed)) for seed in SEEDS]
     return np.rint(np.percentile(draws, [10, 90], axis=0)).astype(int)
 
@@ -69,8 +77,12 @@ def _random_sizes() -> np.ndarray:
 def sizes(order: str) -> pd.DataFrame:
     """Return the size of the largest part by number taken out: columns `out`, `part`, and `low`, `high` of random."""
     low, high = _random_sizes()
-    part = shrink(one_mode(elite_graph()), people_in_order(order))
-    return pd.DataFrame({"out": range(MOST + 1), "part": part, "low": low, "high": high})
+    return pd.DataFrame({"out": range(MOST + 1), "part": _parts(order), "low": low, "high": high})
+
+
+@cache
+def _parts(order: str) -> tuple[int, ...]:
+    return tuple(shrink(_network()[0], people_in_order(order)))
 
 
 def removal_view(data: Any) -> alt.VConcatChart:

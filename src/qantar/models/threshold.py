@@ -7,6 +7,7 @@ the hidden-preference reading follows Kuran, T. (1991). Now Out of Never. World 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -92,8 +93,12 @@ def summarise(shares: Shares) -> pd.DataFrame:
 _WIDTH = 100.0  # distance between two towns' threshold scores laid on one line; scores stay within ±40
 
 
+@cache
 def _people(seed: int) -> tuple[Shares, Shares]:
-    """Draw everyone's threshold score, sorted town by town on one line, so that one search serves all towns."""
+    """Draw everyone's threshold score, sorted town by town on one line, so that one search serves all towns.
+
+    Kept, because every setting of the explorer asks for the same people: to read, not to change.
+    """
     scores = np.random.default_rng(seed).standard_normal((RUNS, TOWNS, PEOPLE))
     offsets = _WIDTH * np.arange(RUNS * TOWNS).reshape(RUNS, TOWNS)
     return (np.sort(scores, axis=2) + offsets[:, :, None]).ravel(), offsets
