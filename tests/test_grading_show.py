@@ -200,3 +200,19 @@ def test_existence_comes_before_type():
     ]
     assert faults(expects, {"table": PRICES, "count": 2}) == []
     assert len(faults(expects, {"table": PRICES, "count": True})) == 1
+
+
+def test_a_layer_takes_over_the_channels_of_the_whole(capsys):
+    whole = alt.layer(
+        alt.Chart().mark_rule().encode(x="price:Q"), alt.Chart().mark_point().encode(x="year:O"), data=PRICES
+    )
+    base = alt.Chart(PRICES).encode(y="town:N")
+    parts = base.mark_rule().encode(x="price:Q") + base.mark_point().encode(x="year:O")
+    assert shown(capsys, whole.encode(y="town:N")) == shown(capsys, parts)
+
+
+@pytest.mark.parametrize("sort", ["-y", None, alt.EncodingSortField("price"), [2021, 2020]])
+def test_the_order_of_a_channel_can_be_left_free(capsys, sort):
+    other = chart(x=alt.X("year:O").sort(sort))
+    assert shown(capsys, chart(), sorts=False) == shown(capsys, other, sorts=False)
+    assert shown(capsys, chart()) != shown(capsys, other)

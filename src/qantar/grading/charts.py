@@ -1,21 +1,25 @@
 """What a chart encodes, as short lines: the facts that make two Altair charts the same answer."""
 
+import re
 from typing import Any
 
 # Never part of the answer: pointing at a mark, links, and how overlapping marks are ordered.
 UNCOUNTED = {"tooltip", "href", "url", "key", "order", "description"}
 COMPOSED = ("layer", "hconcat", "vconcat", "concat")
+SORT = re.compile(r"(?<=\)), (sorted by .*|in the order of the data)$")
 
 
-def chart_lines(chart: Any, only: list[str] | None = None) -> list[str]:
+def chart_lines(chart: Any, only: list[str] | None = None, sorts: bool = True) -> list[str]:
     """Return the facts of an Altair chart or a published figure, one per line, in a fixed order.
 
     Facts: mark, one line per encoding channel (aggregate, time unit, bin, field, type, sort), facets, and
-    whether a title and a description are there. `only` names the facts to keep, such as `["mark", "x", "y"]`.
+    whether a title and a description are there. `only` names the facts to keep, such as `["mark", "x", "y"]`;
+    without `sorts` the sort orders are left out.
     """
     spec = specification(chart)
     facts = [*view_facts(spec), ("title", presence(spec, "title")), ("description", presence(spec, "description"))]
-    return [f"{name}: {text}" for name, text in facts if only is None or name.split(".")[-1] in only]
+    kept = [(name, text) for name, text in facts if only is None or name.split(".")[-1] in only]
+    return [f"{name}: {text if sorts else SORT.sub('', text)}" for name, text in kept]
 
 
 def specification(chart: Any) -> dict[str, Any]:
@@ -35,16 +39,16 @@ def view_facts(spec: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
     inner = spec.get("spec", spec)
     for kind in COMPOSED:
         if kind in inner:
-            parts = sorted(view_facts({**shared(inner), **part}) for part in inner[kind])
+            parts = sorted(view_facts(inheriting(inner, part)) for part in inner[kind])
             return facts + [(f"{kind} {i}.{name}", text) for i, part in enumerate(parts, 1) for name, text in part]
     mark = inner.get("mark", "none")
     facts.append((f"{prefix}mark", mark if isinstance(mark, str) else mark.get("type", "none")))
     return facts + encoding_facts(inner.get("encoding", {}), prefix)
 
 
-def shared(spec: dict[str, Any]) -> dict[str, Any]:
-    """Return what the parts of a composed chart inherit."""
-    return {key: spec[key] for key in ("encoding",) if key in spec}
+def inheriting(spec: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
+    """Return a part of a composed chart with the channels that it takes over from the whole."""
+    return {**part, "encoding": {**spec.get("encoding", {}), **part.get("encoding", {})}}
 
 
 def facet_facts(spec: dict[str, Any], prefix: str) -> list[tuple[str, str]]:

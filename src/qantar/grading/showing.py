@@ -18,16 +18,18 @@ def show(
     ordered_columns: bool = True,
     columns: list[str] | None = None,
     only: list[str] | None = None,
+    sorts: bool = True,
     digits: int = 6,
 ) -> None:
     """Print normalised facts about a value, each line beginning with its name (or its kind).
 
     Tables: `by` sorts the rows first, `ordered_columns=False` puts the columns in alphabetical order, `columns`
-    keeps these alone. Charts: `only` keeps these facts. Numbers are rounded to `digits` significant digits.
-    Whole numbers and floats, categories and texts, tuples, lists and arrays of the same values are the same; an
-    unnamed integer index counts as row numbers and is not shown, any other index is.
+    keeps these alone. Charts: `only` keeps these facts, `sorts=False` leaves sort orders out. Numbers are rounded to
+    `digits` significant digits. Whole numbers and floats, categories and texts, tuples, lists and arrays of the same
+    values are the same; an unnamed integer index counts as row numbers and is not shown, any other index is.
     """
-    options = {"by": by, "ordered_columns": ordered_columns, "columns": columns, "only": only, "digits": digits}
+    options = {"by": by, "ordered_columns": ordered_columns, "columns": columns, "digits": digits}
+    options |= {"only": only, "sorts": sorts}
     kind, lines = describe(value, options)
     print(*(f"{name or kind}{MARK}{line}" for line in lines), sep="\n")
 
@@ -42,7 +44,7 @@ def describe(value: Any, options: dict[str, Any]) -> tuple[str, list[str]]:
     if is_chart(value):
         from .charts import chart_lines
 
-        return "chart", chart_lines(value, options["only"])
+        return "chart", chart_lines(value, options["only"], options["sorts"])
     if type(value).__module__.split(".")[0] == "pandas" and hasattr(value, "index") and hasattr(value, "iloc"):
         return describe_pandas(value, options)
     if isinstance(value, Mapping):
