@@ -46,6 +46,11 @@ def test_nobody_removed_keeps_the_curve_at_one_and_has_no_median():
     assert median([3, 5], [False, False])[0] == math.inf
 
 
+def test_a_group_of_which_exactly_half_is_gone_has_reached_its_median():
+    # After day 4 three of six are left: as a product of floats 0.5000000000000001.
+    assert median([1, 1, 4, 9, 22, 28], [True] * 6)[0] == 4
+
+
 def test_groups_are_kept_apart():
     people = pd.DataFrame({"side": ["a", "b", "a"], "days": [1, 2, 3], "removed": [True, False, True]})
     found = curves(people, "side", ["b", "a"])

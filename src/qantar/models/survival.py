@@ -31,8 +31,9 @@ def median(days: Sequence[float], removed: Sequence[bool]) -> tuple[float, float
     from lifelines.utils import median_survival_times
 
     fitted = _fit(days, removed)
-    low, high = median_survival_times(fitted.confidence_interval_).iloc[0]
-    return float(fitted.median_survival_time_), float(low), float(high)
+    # Unrounded, a share of one half can lie a float's error above it, and the library would wait for the next removal.
+    low, high = median_survival_times(fitted.confidence_interval_.round(9)).iloc[0]
+    return float(median_survival_times(fitted.survival_function_.round(9))), float(low), float(high)
 
 
 def curves(table: pd.DataFrame, group: str, groups: Sequence[Hashable]) -> pd.DataFrame:
