@@ -176,6 +176,12 @@ def test_tooltips_and_constants_are_not_part_of_the_answer(capsys):
     assert shown(capsys, chart()) == shown(capsys, chart(tooltip=["town", "price"], size=alt.value(3)))
 
 
+@pytest.mark.parametrize("channel", ["fill", "stroke"])
+def test_fill_and_stroke_take_the_place_of_colour_among_other_channels(capsys, channel):
+    points = alt.Chart(PRICES).mark_point().encode(x="year:O", shape="town:N", row="town:N")
+    assert shown(capsys, points.encode(color="town:N")) == shown(capsys, points.encode(**{channel: "town:N"}))
+
+
 def test_the_order_of_layers_is_free(capsys):
     rule = alt.Chart(PRICES).mark_rule().encode(y=alt.datum(1))
     assert shown(capsys, chart() + rule) == shown(capsys, rule + chart())

@@ -65,12 +65,17 @@ def facet_facts(spec: dict[str, Any], prefix: str) -> list[tuple[str, str]]:
 def encoding_facts(encoding: dict[str, Any], prefix: str) -> list[tuple[str, str]]:
     """Return one fact per channel that is bound to data; constant colours and sizes say nothing."""
     facts = []
-    for channel in sorted(set(encoding) - UNCOUNTED):
+    for channel in sorted(set(encoding) - UNCOUNTED, key=lambda one: (counted_as(one), one)):
         for definition in definitions(encoding[channel]):
             text = channel_text(definition)
             if text:
-                facts.append((prefix + ("color" if channel in {"fill", "stroke"} else channel), text))
+                facts.append((prefix + counted_as(channel), text))
     return facts
+
+
+def counted_as(channel: str) -> str:
+    """Return the channel whose part this one plays: fill and stroke are colours."""
+    return "color" if channel in {"fill", "stroke"} else channel
 
 
 def definitions(channel: Any) -> list[dict[str, Any]]:
