@@ -1,12 +1,18 @@
-"""Find the book's explorers, and drive one by keyboard in a live chart."""
+"""Find the book's explorers, drive one by keyboard in a live chart, and ask Vega what its chart would draw from."""
 
 import importlib
 import pkgutil
 import random
+import xml.etree.ElementTree as ElementTree
+
+import altair as alt
+import pandas as pd
+import vl_convert
 
 import qantar.figures
 from qantar.figures import Explorer
 from qantar.figures.count import OTHER_QUESTION
+from qantar.sphinxext.chart import VEGA_LITE
 
 ROWS = """async (figure, columns) => {
   await figure.qantarView.runAsync();
@@ -25,9 +31,15 @@ def all_of_them() -> dict[str, Explorer]:
     return {value.id: value for module in modules for value in vars(module).values() if isinstance(value, Explorer)}
 
 
+def some_states(explorer: Explorer, number: int, seed: int) -> list[dict]:
+    """Return states with every control drawn by itself, the same at each run: nobody can list 21 to the power of 11."""
+    draw = random.Random(seed)
+    return [{one.name: draw.choice(one.values) for one in explorer.controls} for _ in range(number)]
+
+
 def other_states(explorer: Explorer) -> list[dict]:
-    """Return three states of the book's grid that are not the defaults, the same at each run."""
-    return random.Random(7).sample([state for state in explorer.states() if state != explorer.defaults()], 3)
+    """Return three states of the book's chart that are not the defaults, the same at each run."""
+    return [state for state in some_states(explorer, 8, seed=7) if state != explorer.defaults()][:3]
 
 
 def set_state(chart, explorer: Explorer, state: dict) -> None:
@@ -53,4 +65,33 @@ def model_rows(explorer: Explorer, state: dict) -> set[tuple]:
     frame = explorer.frame(**state)
     for column, value in LEFT_OUT.get(explorer.id, {}).items():
         frame = frame[frame[column] != value]
+    return frame_rows(explorer, frame)
+
+
+def frame_rows(explorer: Explorer, frame: pd.DataFrame) -> set[tuple]:
+    """Return the rows of a model's frame as tuples in the order of the explorer's columns."""
     return set(frame[list(explorer.columns)].itertuples(index=False, name=None))
+
+
+CELL, ROW = "\u241f", "\u241e"
+
+
+def computed_rows(explorer: Explorer, spec: dict, state: dict) -> set[tuple]:
+    """Return the rows that the kernel-free chart `spec` makes at `state`, computed by Vega itself.
+
+    The chart's data, parameters and first transforms are kept; its marks give way to one text per row.
+    """
+    params = [{**one, "value": state[one["name"]]} if one["name"] in state else one for one in spec["params"]]
+    joined = f" + '{CELL}' + ".join(f"datum['{column}']" for column in explorer.columns)
+    text = alt.Chart().mark_text().transform_calculate(cells=f"'{ROW}' + {joined}").encode(text="cells:N").to_dict()
+    asked = {"params": params, "data": spec["data"], "datasets": spec.get("datasets", {})}
+    asked |= {"transform": spec["transform"] + text["transform"], "mark": "text", "encoding": text["encoding"]}
+    svg = vl_convert.vegalite_to_svg(asked, vl_version=VEGA_LITE)
+    texts = [element.text for element in ElementTree.fromstring(svg).iter() if (element.text or "").startswith(ROW)]
+    like = explorer.frame()[list(explorer.columns)].dtypes
+    return {_typed(one.removeprefix(ROW).split(CELL), like) for one in texts}
+
+
+def _typed(cells: list[str], like: pd.Series) -> tuple:
+    numeric = [pd.api.types.is_numeric_dtype(kind) and not pd.api.types.is_bool_dtype(kind) for kind in like]
+    return tuple(float(cell) if number else cell for cell, number in zip(cells, numeric, strict=True))

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import random
 
 import explorers
 import pandas as pd
@@ -14,39 +13,68 @@ from qantar.figures.cascade import cascade
 from qantar.figures.figure import MIME
 
 
-def some_states(explorer: Explorer) -> list[dict]:
-    states = explorer.states()
-    return [explorer.defaults(), states[0], states[-1], *random.Random(1).sample(states, 8)]
+def states_of(explorer: Explorer) -> list[dict]:
+    ends = [{control.name: control.values[end] for control in explorer.controls} for end in (0, -1)]
+    return [explorer.defaults(), *ends, *explorers.some_states(explorer, 8, seed=1)]
 
 
-@pytest.fixture(scope="module", params=explorers.all_of_them().values(), ids=lambda explorer: explorer.id)
+ALL = explorers.all_of_them().values()
+
+
+@pytest.fixture(scope="module", params=ALL, ids=lambda explorer: explorer.id)
 def explorer(request) -> Explorer:
     return request.param
 
 
 @pytest.fixture(scope="module")
-def grid(explorer):
-    return explorer.grid()
+def spec(explorer) -> dict:
+    """The chart for readers without a kernel; its grid takes seconds, so it is made once."""
+    return explorer.figure().spec
 
 
-def test_grid_and_model_give_the_same_numbers(explorer, grid):
+@pytest.fixture(scope="module", params=[one for one in ALL if one.formula is None], ids=lambda explorer: explorer.id)
+def gridded(request) -> Explorer:
+    """An explorer whose states the book computes in advance."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def grid(gridded):
+    return gridded.grid()
+
+
+def test_every_explorer_has_a_grid_or_a_formula_and_most_have_a_grid():
+    assert {one.id for one in ALL if one.formula} == {"forecasts"}
+
+
+def test_the_chart_computes_what_the_model_says(explorer, spec):
+    for state in states_of(explorer):
+        rows = explorers.frame_rows(explorer, explorer.frame(**state))
+        assert explorers.computed_rows(explorer, spec, state) == rows, state
+
+
+def test_the_chart_without_a_kernel_is_small(spec):
+    assert len(gzip.compress(json.dumps(spec, sort_keys=True).encode())) < 20_000
+
+
+def test_grid_and_model_give_the_same_numbers(gridded, grid):
     rows, shared = grid
     by_place = {row["k"]: row for row in rows}
-    for state in some_states(explorer):
-        row = by_place[explorer.states().index(state)]
-        picked = pd.DataFrame({c: shared.get(c, row.get(c)) for c in explorer.columns})
-        pd.testing.assert_frame_equal(picked, explorer.frame(**state)[list(explorer.columns)], check_dtype=False)
+    for state in states_of(gridded):
+        row = by_place[gridded.states().index(state)]
+        picked = pd.DataFrame({c: shared.get(c, row.get(c)) for c in gridded.columns})
+        pd.testing.assert_frame_equal(picked, gridded.frame(**state)[list(gridded.columns)], check_dtype=False)
 
 
 def test_the_grid_is_small(grid):
     assert len(gzip.compress(json.dumps(grid[0]).encode())) < 15_000
 
 
-def test_the_charts_index_expression_counts_as_the_grid_does(explorer):
-    expression = next(t.filter for t in explorer._choose({}) if hasattr(t, "filter")).removeprefix("datum.k == ")
-    for state in some_states(explorer):
+def test_the_charts_index_expression_counts_as_the_grid_does(gridded):
+    expression = next(t.filter for t in gridded._choose({}) if hasattr(t, "filter")).removeprefix("datum.k == ")
+    for state in states_of(gridded):
         value = eval(expression, {"indexof": lambda values, value: values.index(value)}, dict(state))
-        assert value == explorer.states().index(state)
+        assert value == gridded.states().index(state)
 
 
 def test_every_control_moves_something_from_the_opening_state(explorer):

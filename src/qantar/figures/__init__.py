@@ -1,7 +1,7 @@
 """Figures: the theme, `publish()` and the explorers."""
 
-from qantar.figures.explorer import Control, Explorer
+from qantar.figures.explorer import Control, Explorer, Formula
 from qantar.figures.figure import Figure, publish
 from qantar.figures.theme import COLOURS, STEPS
 
-__all__ = ["COLOURS", "STEPS", "Control", "Explorer", "Figure", "publish"]
+__all__ = ["COLOURS", "STEPS", "Control", "Explorer", "Figure", "Formula", "publish"]

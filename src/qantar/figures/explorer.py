@@ -57,12 +57,27 @@ class Control:
 
 
 @dataclass(frozen=True)
+class Formula:
+    """A model in closed form, in Vega's own expressions: for controls so many that no grid could hold their states.
+
+    `rows` are the rows of the model's frame with those of its columns that no control changes. `values` are named
+    expressions over the controls and over the values before them; `columns` gives each other column of the frame as
+    an expression over `datum` (the row), the controls and the values.
+    """
+
+    rows: pd.DataFrame
+    values: dict[str, str]
+    columns: dict[str, str]
+
+
+@dataclass(frozen=True)
 class Explorer:
     """A model that a reader can question.
 
     `model(**state)` returns a tidy frame with as many rows for every state. `view(data)` draws it from a DataFrame, or
     from `alt.Undefined` when the data are supplied from outside, so its encodings name their types. `columns` are the
-    frame's columns with the names a reader sees; `caveat` says what the explorer does not show.
+    frame's columns with the names a reader sees; `caveat` says what the explorer does not show. The book computes the
+    model at every state in advance, unless a `formula` lets the browser compute the same frame.
     """
 
     id: str
@@ -74,6 +89,7 @@ class Explorer:
     columns: dict[str, str]
     sources: tuple[str, ...]
     caveat: str
+    formula: Formula | None = None
 
     def defaults(self) -> State:
         """Return the state the explorer opens with."""
@@ -94,14 +110,14 @@ class Explorer:
         return self._publish(self.view(frame), frame)
 
     def figure(self) -> Figure:
-        """Return the kernel-free figure: the whole grid of states, and inputs that choose among them."""
+        """Return the kernel-free figure: inputs, and the grid of states they choose from or the formula they feed."""
         chart = self.view(alt.Undefined)
-        rows, shared = self.grid()
+        rows, steps, values = self._by_formula(self.formula) if self.formula else self._by_grid()
         own = chart.transform if isinstance(chart.transform, list) else []
         chart.data = alt.InlineData(values=rows)
-        chart.transform = [*self._choose(shared), *own]
+        chart.transform = [*steps, *own]
         inputs = [alt.param(name=c.name, value=c.default, bind=c.bind()) for c in self.controls]
-        return self._publish(chart.add_params(*inputs), self.frame())
+        return self._publish(chart.add_params(*inputs, *values), self.frame())
 
     def grid(self) -> tuple[list[dict[str, Any]], dict[str, list[Any]]]:
         """Return the model at every state: one row a state with a list per varying column, and the shared columns.
@@ -152,6 +168,15 @@ class Explorer:
         )
         figure.meta["caveat"] = self.caveat
         return figure
+
+    def _by_grid(self) -> tuple[list[dict[str, Any]], list[alt.Transform], list[alt.Parameter]]:
+        rows, shared = self.grid()
+        return rows, self._choose(shared), []
+
+    def _by_formula(self, formula: Formula) -> tuple[list[dict[str, Any]], list[alt.Transform], list[alt.Parameter]]:
+        steps = [alt.CalculateTransform(calculate=how, **{"as": column}) for column, how in formula.columns.items()]
+        values = [alt.param(name=name, expr=how) for name, how in formula.values.items()]
+        return formula.rows.to_dict("records"), steps, values
 
     def _choose(self, shared: dict[str, list[Any]]) -> list[alt.Transform]:
         """Return the transforms that pick the row of the chosen state and unfold its lists."""
