@@ -69,6 +69,12 @@ def test_lock_satisfies_the_project():
         assert found and all(requirement.specifier.contains(version) for version in found), requirement
 
 
+def test_lock_leaves_out_what_slows_every_import_of_altair():
+    locked = {Requirement(pin).name for pin in pins("requirements.lock")}
+    assert not locked & {"rfc3987-syntax", "lark"}
+    assert "--no-deps" in text("Makefile") and "--no-deps --require-hashes" in text("README.md")
+
+
 def test_binder_installs_the_locked_versions():
     locked, binder = ({normal(pin): hashes for pin, hashes in pins(name).items()} for name in LOCKS)
     assert binder

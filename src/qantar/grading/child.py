@@ -1,28 +1,18 @@
 """The process that runs a student's code: limits first, then an IPython kernel."""
 
-import gc
-import importlib
 import json
 import os
 import sys
 from contextlib import suppress
 from typing import Any
 
-from ..lean import lean_imports
+from ..lean import warm_up
 
 # What worksheets import: loaded once, before any limit counts.
 WARM = (
     "numpy",
     "pandas",
     "altair",
-    "ipykernel.kernelapp",
-    "ipykernel.ipkernel",
-    "ipykernel.debugger",
-    "IPython.core.completerlib",
-    "IPython.extensions.storemagic",
-    "pygments.formatters.terminal256",
-    "stack_data",
-    "tornado.platform.asyncio",
     "qantar.data",
     "qantar.models",
     "qantar.figures",
@@ -32,24 +22,6 @@ WARM = (
     "qantar.grading.expects",
 )
 MEGABYTE = 1_000_000
-
-
-def warm_up() -> None:
-    """Import what worksheets use; what is not there yet is not needed."""
-    with lean_imports("debugpy"):  # the kernel's debugger, which takes as long to import as a kernel to start
-        for name in WARM:
-            with suppress(ImportError):
-                importlib.import_module(name)
-        draw_once()
-    gc.freeze()
-
-
-def draw_once() -> None:
-    """Make a chart: the first one compiles altair's rules."""
-    import altair
-    import pandas
-
-    altair.Chart(pandas.DataFrame({"a": [1.0]})).mark_bar().encode(x="a").to_dict()
 
 
 def address_space() -> int:
@@ -108,7 +80,7 @@ def kernel(settings: dict[str, Any]) -> None:
 def main() -> None:
     """Read the settings from standard input, then be the kernel."""
     settings = json.loads(sys.stdin.readline())
-    warm_up()
+    warm_up(WARM)
     os.chdir(settings["folder"])
     limit(settings)
     kernel(settings)

@@ -11,13 +11,13 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from qantar import __version__
-from qantar.sphinxext import assets, formulas, pages, search, slim, styles, summary, targets, theme, uses
+from qantar.sphinxext import assets, execution, formulas, pages, search, slim, styles, summary, targets, theme, uses
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the parts; each is one module with a `setup` of its own."""
     # Notebooks run during the build are read without a kernel later: explorers then show their kernel-free form.
     os.environ["QANTAR_DOOR"] = "book"
-    for part in (targets, formulas, theme, assets, search, uses, summary, slim, styles, pages):
+    for part in (execution, targets, formulas, theme, assets, search, uses, summary, slim, styles, pages):
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,132 @@
+"""Kernels that start at once: forked from a process that has already imported what chapters use.
+
+A chapter's own work takes a second or less, the imports of its kernel took twice as long. Needs a system that can
+fork safely (Linux); see `available`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from typing import Any
+
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning import LocalProvisioner
+
+from qantar.lean import warm_up
+
+USED_BY_CHAPTERS = (
+    "altair",
+    "pandas",
+    "lifelines",
+    "networkx",
+    "qantar.claims",
+    "qantar.data",
+    "qantar.figures.verdicts",
+    "qantar.models",
+    "qantar.questions",
+)
+
+
+def available() -> bool:
+    """Say whether kernels can be forked here."""
+    return sys.platform == "linux"
+
+
+class ForkServer:
+    """The warm process, and the way to ask it for kernels. Use it as a context: at its end the process goes."""
+
+    def __enter__(self) -> ForkServer:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._process.stdin.close()
+        self._process.stdout.close()
+        self._process.wait()
+
+    def fork(self, connection_file: str, folder: str) -> int:
+        """Start a kernel with that connection file in `folder` and return the number of its process."""
+        print(connection_file, folder, sep="\t", file=self._process.stdin, flush=True)
+        return int(self._process.stdout.readline())
+
+
+class ForkedProcess:
+    """What jupyter_client asks of a process that it did not start itself."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+
+    def poll(self) -> int | None:
+        """Return None while the process lives, else 0: only its parent could learn more."""
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return 0
+        return None
+
+    def wait(self) -> int:
+        """Return 0; jupyter_client asks only when the process is gone."""
+        return 0
+
+    def send_signal(self, number: int) -> None:
+        """Send a signal, unless the process is gone."""
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, number)
+
+
+class _Provisioner(LocalProvisioner):
+    server: ForkServer
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
+        del cmd  # the command line of a process that is not started
+        self.pid = self.server.fork(self.parent.connection_file, kwargs["cwd"])
+        self.process = ForkedProcess(self.pid)
+        return self.connection_info
+
+
+def manager(server: ForkServer, folder: str) -> AsyncKernelManager:
+    """Return a manager for one kernel of `server`, with its sockets in `folder`: files, so that no port is open."""
+    kernels = AsyncKernelManager(
+        kernel_name="python3", transport="ipc", ip=f"{folder}/socket", connection_file=f"{folder}/kernel.json"
+    )
+    kernels.provisioner = _Provisioner(kernel_id="forked", kernel_spec=kernels.kernel_spec, parent=kernels)
+    kernels.provisioner.server = server
+    return kernels
+
+
+def _serve() -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    requests, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
+    os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+    os.dup2(2, 1)
+    warm_up(USED_BY_CHAPTERS)
+    for request in requests:
+        connection_file, folder = request.rstrip("\n").split("\t")
+        pid = os.fork()
+        if pid == 0:
+            _become_kernel(connection_file, folder)
+        print(pid, file=answers, flush=True)
+
+
+def _become_kernel(connection_file: str, folder: str) -> None:
+    from ipykernel.kernelapp import IPKernelApp
+
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    server = os.getppid()
+    os.setsid()
+    os.chdir(folder)
+    settings = ["--HistoryManager.enabled=False", "--log-level=ERROR", f"--IPKernelApp.parent_handle={server}"]
+    IPKernelApp.launch_instance(["-f", connection_file, *settings])
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    _serve()

@@ -1,0 +1,73 @@
+"""The book's notebooks are executed before it is read: all at once, in kernels that are gone afterwards."""
+
+import os
+import time
+
+import nbformat.v4 as v4
+import pytest
+
+from qantar import kernels
+from qantar.sphinxext.execution import executed
+
+pytestmark = pytest.mark.skipif(not kernels.available(), reason="kernels are forked on Linux only")
+
+
+@pytest.fixture(scope="module")
+def server():
+    with kernels.ForkServer() as running:
+        yield running
+
+
+def notebook(*sources):
+    return v4.new_notebook(cells=[v4.new_code_cell(source) for source in sources])
+
+
+def printed(done):
+    return ["".join(output.get("text", "") for output in cell.outputs) for cell in done.cells]
+
+
+def is_gone(pid, seconds=10):
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_cells_run_in_order_and_keep_what_they_print(server):
+    done = executed(server, notebook("a = 20", "print(a + 1)"), 30)
+    assert printed(done) == ["", "21\n"]
+    assert [cell.execution_count for cell in done.cells] == [1, 2]
+
+
+def test_no_time_of_day_is_recorded(server):
+    done = executed(server, notebook("1"), 30)
+    assert "execution" not in done.cells[0].metadata
+
+
+def test_each_notebook_has_a_kernel_and_an_empty_folder_of_its_own(server):
+    first = printed(executed(server, notebook("a = 1; open('left.txt', 'w').close()"), 30))
+    second = printed(executed(server, notebook("import os; print('a' in globals(), 'left.txt' in os.listdir())"), 30))
+    assert (first, second) == ([""], ["False False\n"])
+
+
+def test_the_kernel_is_gone_afterwards(server):
+    done = executed(server, notebook("import os; print(os.getpid())"), 30)
+    assert is_gone(int(printed(done)[0]))
+
+
+@pytest.mark.parametrize("source", ["1 / 0", "import os; os._exit(1)", "while True: pass"])
+def test_a_notebook_that_fails_is_left_to_myst_nb(server, source):
+    assert executed(server, notebook(source), 1) is None
+
+
+def test_a_kernel_without_a_client_ends_with_the_server(tmp_path):
+    with kernels.ForkServer() as short_lived:
+        manager = kernels.manager(short_lived, str(tmp_path))
+        manager.write_connection_file()
+        pid = short_lived.fork(manager.connection_file, str(tmp_path))
+        assert not is_gone(pid, seconds=0.3)
+    assert is_gone(pid)
