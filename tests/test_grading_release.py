@@ -234,6 +234,11 @@ def test_check_names_near_exercises_and_what_stopped_it(capsys, notebook):
     assert "ZeroDivisionError" in told(capsys, notebook, "trial-2", "def growth(old, new):\n    return 1 / 0")
 
 
+def test_check_names_the_column_that_a_table_lacks(capsys, notebook):
+    as_index = "means = prices.groupby('year')[['price']].mean()"
+    assert "no column `year`: give it as a column" in told(capsys, notebook, "trial-1", as_index)
+
+
 def test_check_leaves_the_names_of_the_notebook_alone(capsys, notebook):
     exec("old = 'mine'", notebook)
     told(capsys, notebook, "trial-2", right_sources()["trial-2"])

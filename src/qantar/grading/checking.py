@@ -11,7 +11,7 @@ from typing import Any
 from ..errors import QantarError
 from .checkfile import ExerciseChecks, load_checks
 from .expects import faults
-from .lines import error_line, marked_lines
+from .lines import absent_columns, error_line, marked_lines
 
 _attempts: Counter[str] = Counter()
 
@@ -51,7 +51,8 @@ def advice(checks: ExerciseChecks, names: Mapping[str, Any]) -> str:
     lines, error = printed_lines(checks.sources, names)
     if checks.is_right(lines):
         return "right. Your values are the expected ones."
-    return " ".join(filter(None, [error or "not yet: a value differs from the expected one.", hint(checks, lines)]))
+    found = error or absent_columns(lines) or "not yet: a value differs from the expected one."
+    return " ".join(filter(None, [found, hint(checks, lines)]))
 
 
 def hint(checks: ExerciseChecks, lines: list[str]) -> str:

@@ -9,6 +9,14 @@ def marked_lines(text: str) -> list[str]:
     return [line for line in lines if MARK.rstrip() in line] or lines
 
 
+def absent_columns(lines: list[str]) -> str:
+    """Return a sentence that names the columns which a shown table lacks, or nothing."""
+    start = f"{MARK}no column "
+    names = next((line.partition(start)[2] for line in lines if start in line), "")
+    listed = ", ".join(f"`{name}`" for name in dict.fromkeys(names.split(", ")))
+    return f"A table has no column {listed}: give it as a column, not as the index." if names else ""
+
+
 def is_marked(text: str) -> bool:
     """Say whether all lines of a text come from `show`."""
     lines = [line for line in text.splitlines() if line.strip()]

@@ -3,6 +3,7 @@
 import re
 
 from .judge import Verdict
+from .lines import absent_columns, marked_lines
 from .marks import Evidence
 from .solution import Exercise
 from .steps import printed_by_checks
@@ -94,6 +95,8 @@ def difference(evidence: Evidence, seen: bool, wrong: list[Verdict]) -> str:
     for verdict in wrong:
         if verdict.error:
             return f"The check of your work stopped with {named(evidence, verdict)}"
+        if seen and absent_columns(marked_lines(verdict.printed)):
+            return absent_columns(marked_lines(verdict.printed))
     return "A value differs from the expected one." if seen else "Right for the example, not yet for other inputs."
 
 
