@@ -208,7 +208,11 @@ PARTLY = {
         "ended the kernel",
     ),
     "wrong type": (answered(trial_1="means = 3"), lost("trial-1"), "`means` should be a table"),
-    "index": (answered(trial_1="means = prices.groupby('year').mean('price')"), lost("trial-1"), "no column `year`"),
+    "index": (
+        answered(trial_1="means = prices.groupby('year')[['price']].mean()"),
+        lost("trial-1"),
+        "no column `year`",
+    ),
 }
 NOTHING = {
     "untouched": untouched(),
