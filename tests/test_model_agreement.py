@@ -6,7 +6,14 @@ import pandas as pd
 import pytest
 
 from qantar.data import load
-from qantar.models.agreement import agreement, agreement_matrix, common_votes, concentration, concentration_range
+from qantar.models.agreement import (
+    agreement,
+    agreement_matrix,
+    common_votes,
+    concentration,
+    concentration_range,
+    trade_shares,
+)
 
 
 def roll_calls():
@@ -104,3 +111,10 @@ def test_missing_shares_leave_a_range():
 def test_impossible_shares_are_refused(shares):
     with pytest.raises(ValueError, match="per cent"):
         concentration(shares)
+
+
+def test_shares_of_trade_rest_on_the_whole_world():
+    shares = trade_shares().set_index(["partner", "year"])["share"]
+    # 24,624.3 of 101,736.6 million dollars
+    assert shares["Russia", 2021] == pytest.approx(24.204, abs=0.001)
+    assert shares.groupby("year").sum().between(61, 68.5).all()

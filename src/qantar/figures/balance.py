@@ -128,11 +128,10 @@ def _path(points: alt.Chart) -> alt.LayerChart:
     years = points.transform_filter("datum.kind == 'year'").encode(**_axes())
     line = years.mark_line(color=COLOURS["grey"], strokeWidth=1.5).encode(order="name:O")
     looks = alt.Scale(domain=["", "base", "now"], range=["circle", "square", "circle"])
-    sizes = alt.Scale(domain=["", "base", "now"], range=[25, 130, 150])
     colours = alt.Scale(domain=["", "base", "now"], range=[COLOURS[one] for one in ("grey", "blue", "orange")])
     dots = years.mark_point(filled=True, opacity=1).encode(
         shape=alt.Shape("state:N", scale=looks, legend=None),
-        size=alt.Size("state:N", scale=sizes, legend=None),
+        size=alt.condition("datum.state == ''", alt.value(25), alt.value(140)),
         color=alt.Color("state:N", scale=colours, legend=None),
     )
     first = years.transform_filter("datum.state == 'base'").mark_text(align="right", dx=-11, dy=4, fontWeight=600)

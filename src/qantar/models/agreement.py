@@ -14,6 +14,8 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+from qantar.data import load
+
 SCALE = {"yes": 1.0, "abstain": 0.5, "no": 0.0}
 """Place of a vote between no and yes; `absent` has none."""
 ABSENT = ("left out", "as abstention")
@@ -77,3 +79,13 @@ def concentration_range(shares: Iterable[float]) -> tuple[float, float]:
     parts = [float(share) for share in shares]
     known = concentration(parts)
     return known, known + max(0.0, 100 - sum(parts)) ** 2
+
+
+def trade_shares() -> pd.DataFrame:
+    """Return the share of each partner in all trade of a year: `partner`, `year`, `share` (per cent of turnover)."""
+    monthly = load("trade_monthly")
+    goods = monthly["exports_usd_million"] + monthly["imports_usd_million"]
+    world = goods.groupby(monthly["date"].dt.year).sum()
+    trade = load("trade_partners")
+    turnover = trade["exports_usd_million"] + trade["imports_usd_million"]
+    return trade.assign(share=100 * turnover / trade["year"].map(world))[["partner", "year", "share"]]

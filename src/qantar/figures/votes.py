@@ -1,0 +1,73 @@
+"""The votes on Russia's war: one mark for each state and text, and a state that did not vote shown as such."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from qantar.data import load
+from qantar.figures.theme import COLOURS
+
+STATES = ["RUS", "BLR", "CHN", "KAZ", "KGZ", "TJK", "UZB", "ARM", "TKM"]
+"""Order of the columns: Russia and its nearest voter first, the state that never voted last."""
+SUBJECTS = {
+    "ES-11/1": "aggression",
+    "ES-11/2": "humanitarian consequences",
+    "ES-11/3": "Human Rights Council",
+    "ES-11/4": "annexations",
+    "ES-11/5": "reparation",
+    "A/RES/77/229": "rights in Crimea",
+    "ES-11/6": "principles of peace",
+    "A/RES/77/284": "Council of Europe",
+    "A/RES/78/221": "rights in Crimea",
+    "A/RES/79/184": "rights in Crimea",
+    "ES-11/7": "peace, Ukraine's text",
+    "ES-11/8": "peace, US text as amended",
+    "A/RES/79/284": "Council of Europe",
+    "ES-11/9": "children",
+    "A/RES/80/223": "rights in Crimea and elsewhere",
+    "ES-11 of 24 February 2026": "lasting peace",
+}
+"""Text → its subject in so few words that a row of the grid can carry them."""
+MARKS = {
+    "yes": ("triangle-up", "teal"),
+    "abstain": ("circle", "grey"),
+    "no": ("square", "red"),
+    "absent": ("M-0.6,-0.1H0.6V0.1H-0.6Z", "muted"),
+}
+WORDS = {"yes": "yes", "abstain": "abstained", "no": "no", "absent": "did not vote"}
+
+
+def votes_shown() -> pd.DataFrame:
+    """Return one row per state and text: `text` (day and subject), `country`, `iso3`, `cast` (words), in order."""
+    votes = load("un_votes").sort_values("date", kind="stable")
+    day = votes["date"].dt.day.astype(str) + votes["date"].dt.strftime(" %b %Y")
+    text = day + ", " + votes["resolution"].map(SUBJECTS)
+    return votes.assign(text=text, cast=votes["vote"].astype(str).map(WORDS))[["text", "country", "iso3", "cast"]]
+
+
+def vote_grid() -> alt.LayerChart:
+    """Return the grid: a row per text from the oldest, a column per state, Kazakhstan's on a band."""
+    votes = votes_shown()
+    countries = [votes.loc[votes["iso3"] == one, "country"].iloc[0] for one in STATES]
+    column = alt.X("country:N", sort=countries, title=None, axis=alt.Axis(orient="top", labelAngle=-40, domain=False))
+    row = alt.Y("text:N", sort=list(votes["text"].unique()), title=None, axis=alt.Axis(ticks=False, domain=False))
+    words = [WORDS[vote] for vote in MARKS]
+    shapes, colours = zip(*MARKS.values(), strict=True)
+    key = alt.Legend(title=None, orient="bottom", symbolSize=110)
+    own = alt.Chart(votes[votes["iso3"] == "KAZ"]).mark_rect(color=COLOURS["band"], opacity=0.6)
+    marks = alt.Chart(votes).mark_point(filled=True, size=95, opacity=1, strokeWidth=2)
+    marks = marks.encode(
+        x=column,
+        y=row,
+        shape=alt.Shape("cast:N", scale=alt.Scale(domain=words, range=list(shapes)), legend=key),
+        color=alt.Color("cast:N", scale=alt.Scale(domain=words, range=[COLOURS[c] for c in colours]), legend=key),
+    )
+    return (own.encode(x=column, y=row) + marks).properties(width=320, height=16 * 24)
+
+
+def vote_table() -> pd.DataFrame:
+    """Return the grid as a table for readers: a row per text, a column per state."""
+    votes = votes_shown()
+    wide = votes.pivot(index="text", columns="country", values="cast").loc[list(votes["text"].unique())]
+    return wide.rename_axis(columns=None).rename_axis("Text").reset_index()
