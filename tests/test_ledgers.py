@@ -270,7 +270,9 @@ def test_the_last_plane_leaves_on_19_january():
 def test_flights_of_14_january_are_three_and_ten_and_one():
     what = load("csto_flights").set_index("date").loc["2022-01-14", "what"]
     assert sum(int(word) for word in what.replace(",", "").split() if word.isdigit()) == 14
-    daily = load("csto_forces").query("kind == 'airlift' and counted.str.startswith('Flights home')").sort_values("date")
+    daily = (
+        load("csto_forces").query("kind == 'airlift' and counted.str.startswith('Flights home')").sort_values("date")
+    )
     assert daily["value"].tolist() == load("csto_flights")["flights"].tolist()
 
 
