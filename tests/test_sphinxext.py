@@ -1,12 +1,14 @@
 """The book's Sphinx extension: each mend does one thing, the style sheet keeps what is used, plain Sphinx will do."""
 
+import re
 import subprocess
 import sys
 
 import pytest
 from docutils import nodes
+from docutils.utils import new_document
 
-from qantar.sphinxext import access, pages, slim, styles, summary, theme, uses
+from qantar.sphinxext import access, pages, slim, styles, summary, targets, theme, uses
 from qantar.sphinxext.css import pruned, words_of_pages, words_of_scripts
 
 HEAD = """<!DOCTYPE html><html lang="en"><head>
@@ -182,6 +184,87 @@ def test_settings_of_thebe_leave_the_document():
     document += nodes.raw("", "<b>own</b>", format="html")
     slim.drop_thebe_settings(None, document, "a")
     assert [node.astext() for node in document.findall(nodes.raw)] == ["<b>own</b>"]
+
+
+LEDGER = """# Ledger
+
+## Facts
+
+(deaths-official-final)=
+### Dead, last official total
+
+See [the report](#24kg-2022-01-11).
+
+(24kg-2022-01-11)=
+**A report**, 11 January.
+
+(table-csto_forces)=
+### Forces
+
+(c17)=
+### Facts
+"""
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory):
+    """Build two small pages with plain Sphinx; return the folder of the result."""
+    folder = tmp_path_factory.mktemp("ledger")
+    (folder / "conf.py").write_text(
+        'extensions = ["myst_nb", "qantar.sphinxext"]\nnb_execution_mode = "off"\nhtml_theme = "alabaster"\n'
+        "myst_heading_anchors = 3\nnitpicky = True\n"
+    )
+    names = "deaths-official-final 24kg-2022-01-11 table-csto_forces c17 dead-last-official-total facts".split()
+    links = " ".join(f"[{name}](ledger.md#{name})" for name in names)
+    roles = "{ref}`one <c17>` {ref}`24kg <24kg-2022-01-11>`"
+    (folder / "index.md").write_text(f"# First\n\n{links} {roles}\n\n```{{toctree}}\nledger\n```\n")
+    (folder / "ledger.md").write_text(LEDGER)
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", str(folder), str(folder / "out")]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return folder / "out"
+
+
+def test_a_record_has_its_id_as_the_address_of_its_section(ledger):
+    page = (ledger / "ledger.html").read_text(encoding="utf-8")
+    for name in ("deaths-official-final", "table-csto_forces", "c17"):
+        assert f'<section id="{name}">' in page
+        assert f'<a class="headerlink" href="#{name}"' in page
+    assert re.findall(r'<p id="(.+?)"><strong>A report', page) == ["24kg-2022-01-11"]
+    assert page.count('href="#24kg-2022-01-11"') == 1
+    ids = re.findall(r' id="(.+?)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_links_contents_and_search_lead_to_the_id(ledger):
+    page = (ledger / "index.html").read_text(encoding="utf-8").split('class="toctree-wrapper')
+    for name in ("deaths-official-final", "24kg-2022-01-11", "table-csto_forces", "c17", "facts"):
+        assert f'href="ledger.html#{name}"' in page[0]
+    assert re.findall(r'href="ledger.html#(.+?)"', page[1])[:4] == [
+        "facts",
+        "deaths-official-final",
+        "table-csto_forces",
+        "c17",
+    ]
+    found = (ledger / "searchindex.js").read_text(encoding="utf-8")
+    assert '"Dead, last official total": [[1, "deaths-official-final"]]' in found
+
+
+def test_an_address_made_of_a_headings_wording_still_leads_there(ledger):
+    assert '<span id="dead-last-official-total">' in (ledger / "ledger.html").read_text(encoding="utf-8")
+    assert 'href="ledger.html#dead-last-official-total"' in (ledger / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_name_that_no_address_can_carry_or_that_another_heading_has_is_left_alone():
+    document = new_document("page")
+    for name, node in (("two words", nodes.section()), ("old", nodes.section()), ("old-2", nodes.section())):
+        document += node
+        node["ids"], node["names"] = [name.replace(" ", "-")], [name]
+    document += [nodes.target(refid="two-words"), nodes.target(refid="old-2")]
+    document.nameids.update({"two words": "two-words", "old": "old-2"})
+    document.ids.update({"two-words": document[0], "old": document[1], "old-2": document[2]})
+    targets.TargetsFirst(document).apply()
+    assert [node["ids"] for node in document[:3]] == [["two-words"], ["old"], ["old-2"]]
 
 
 def test_plain_sphinx_with_another_theme_builds_the_same_pages(tmp_path):
