@@ -214,7 +214,14 @@ def ledger(tmp_path_factory):
         'extensions = ["myst_nb", "qantar.sphinxext"]\nnb_execution_mode = "off"\nhtml_theme = "alabaster"\n'
         "myst_heading_anchors = 3\nnitpicky = True\n"
     )
-    names = "deaths-official-final 24kg-2022-01-11 table-csto_forces c17 dead-last-official-total facts".split()
+    names = [
+        "deaths-official-final",
+        "24kg-2022-01-11",
+        "table-csto_forces",
+        "c17",
+        "dead-last-official-total",
+        "facts",
+    ]
     links = " ".join(f"[{name}](ledger.md#{name})" for name in names)
     roles = "{ref}`one <c17>` {ref}`24kg <24kg-2022-01-11>`"
     (folder / "index.md").write_text(f"# First\n\n{links} {roles}\n\n```{{toctree}}\nledger\n```\n")
