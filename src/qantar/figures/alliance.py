@@ -16,7 +16,7 @@ ORDER = {
     "t047": ("Street", "Almaty: police buildings attacked"),
     "t037": ("Kazakh state", "president: as tough as possible"),
     "t048": ("Kazakh state", "Almaty: square declared cleared"),
-    "t054": ("Kazakh state", "order to fire without warning"),
+    "t054": ("Kazakh state", "order to fire, made public"),
     "t044": ("Alliance", "president asks for help"),
     "t045": ("Alliance", "council agrees"),
     "t046": ("Alliance", "first Russian units at work"),
