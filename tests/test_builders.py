@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from qantar.data.build import BUILDERS, build, forces, prepared, regions, sizes, tolls
+from qantar.data.build import BUILDERS, build, forces, migration, prepared, regions, sizes, tolls
 from qantar.data.build.__main__ import main
 from qantar.data.build.steps import read
 from qantar.data.descriptor import FILE, FOLDER
@@ -55,6 +55,7 @@ def test_what_is_computed_is_a_short_list():
     assert {builder.table: len(computed(builder)) for builder in BUILDERS} == {
         "csto_forces": 6,
         "institution_sizes": 1,
+        "migration": 26,
         "regions": 34,
         "tolls": 6,
     }
@@ -72,6 +73,8 @@ def test_computed_rows_of_tolls_are_the_derived_ones():
         (tolls, "toll-073", {"date": "2023-01-06"}, "the places of toll-068 were stated on another day"),
         (forces, "force-13", {"value": "2000"}, "larger than the official total"),
         (forces, "force-06", {"derived": "true"}, "flagged as derived"),
+        (migration, "2004", {"year": "2003"}, "2003 is followed by 2003"),
+        (migration, "2004", {"departures": "-1"}, "-1 departures in 2004"),
         (sizes, "government", {"posts_kept": "19"}, "government cannot have -1 changed posts"),
     ],
 )

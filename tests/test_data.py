@@ -13,6 +13,7 @@ import pandas as pd
 import pytest
 
 from qantar.data import dates, describe, load, load_map, tables
+from qantar.data.build import BUILDERS
 from qantar.data.check import Fault, validate
 from qantar.data.cli import main
 from qantar.data.descriptor import FILE, FOLDER, locked, put_resource, read, refresh
@@ -63,6 +64,23 @@ def test_description_is_complete_and_the_hash_is_right(resource):
         assert resource[entry], entry
     for field in resource.get("schema", {}).get("fields", []):
         assert {"name", "type", "title", "description"} <= set(field), field["name"]
+
+
+def test_every_table_says_whether_it_was_typed_in_cut_or_computed():
+    made = {name: describe(name)["made"] for name in tables()}
+    known = re.compile(r"(?i)\btyped in\b|\bcut from\b|\bcomputed\b|^written for this module")
+    assert [name for name, text in made.items() if not known.search(text)] == []
+    here = {name for name, text in made.items() if "qantar.data.build" in text}
+    assert here == {builder.table for builder in BUILDERS}
+    elsewhere = {name for name, text in made.items() if "outside this repository" in text}
+    assert elsewhere == {"macro", "protest_counts", "regions", "un_agreement"}
+
+
+@pytest.mark.parametrize("table", tables())
+def test_every_closed_list_is_documented(table):
+    for field in describe(table)["schema"]["fields"]:
+        known = field.get("constraints", {}).get("enum", [])
+        assert [value for value in known if value not in field["description"]] == [], field["name"]
 
 
 def test_every_region_code_joins():

@@ -71,14 +71,12 @@ def test_number_of_rows(table, rows):
 
 
 @pytest.mark.parametrize("table", ROWS)
-def test_every_category_is_used_and_documented(table):
+def test_every_category_is_used(table):
     frame = load(table)
     for field in fields(table):
         name, known = field["name"], field.get("constraints", {}).get("enum", [])
         if known and name not in SHARED:
             assert set(known) == set(frame[name].dropna()), name
-        if not name.endswith("chapter"):
-            assert [value for value in known if value not in field["description"]] == [], name
 
 
 @pytest.mark.parametrize("table", ROWS)
