@@ -169,7 +169,10 @@ forecasts_of_january = Explorer(
     model=forecast_frame,
     view=forecast_view,
     controls=(
-        *(Control(one.claim_id, f"{one.label}, %", tuple(range(0, 101, 5)), 50) for one in forecasts().itertuples()),
+        *(
+            Control(one.claim_id, f"{one.label}, %", tuple(range(0, 101, 5)), 50, (0, 100, 1))
+            for one in forecasts().itertuples()
+        ),
         Control("partly", "A forecast that held up in part counts as", (0, 50, 100), 50, labels=("0", "one half", "1")),
         Control("shown", "Show the outcomes", ("no", "yes"), "no", labels=("not yet", "yes, I have chosen")),
     ),
