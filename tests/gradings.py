@@ -50,6 +50,11 @@ def right_sources() -> dict[str, str]:
     return {name: text(cell_of(solution, name)) for name in EXERCISES}
 
 
+def code_cell(source: str) -> dict:
+    """Return a cell that no worksheet has."""
+    return {"cell_type": "code", "id": "new", "metadata": {}, "source": source, "outputs": [], "execution_count": None}
+
+
 def mistakes() -> list[tuple[str, dict]]:
     """Return (exercise, mistake) for every listed mistake."""
     solution = read(SOLUTION)

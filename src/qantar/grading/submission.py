@@ -1,6 +1,7 @@
 """Take from a student's notebook the answer cells, and nothing else."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,9 +54,15 @@ def is_code(cell: Cell) -> bool:
 def places_of(cells: list[Cell], exercise: Exercise, solution: Solution) -> list[int]:
     """Return the numbers of the cells that answer an exercise."""
     by_name = [n for n, cell in enumerate(cells) if nbgrader(cell).get("grade_id") == exercise.name]
-    ids = {exercise.name, exercise.cell_id} - {None}
+    ids = ({exercise.name, exercise.cell_id} - {None}) - worn_out(cells)
     by_id = [n for n, cell in enumerate(cells) if cell.get("id") in ids]
     return by_name or by_id or before_check(cells, exercise, solution)
+
+
+def worn_out(cells: list[Cell]) -> set[str]:
+    """Return the ids that name nothing, because more cells carry them than a copy explains."""
+    counts = Counter(cell["id"] for cell in cells if "id" in cell)
+    return {name for name, count in counts.items() if count > 2}
 
 
 def before_check(cells: list[Cell], exercise: Exercise, solution: Solution) -> list[int]:
@@ -67,7 +74,8 @@ def before_check(cells: list[Cell], exercise: Exercise, solution: Solution) -> l
     for number, cell in enumerate(cells):
         if is_code(cell) and same_code(cell["source"], check.source):
             before = next((n for n in range(number - 1, -1, -1) if bare(cells[n]["source"]) not in sources), None)
-            free = before is not None and is_code(cells[before]) and not names & named(cells[before])
+            free = before is not None and is_code(cells[before])
+            free = free and not names & (named(cells[before]) - worn_out(cells))
             return [before] if free else []
     return []
 
