@@ -46,10 +46,19 @@ def place_of(notebook: dict, name: str) -> int:
 
 
 def doubled() -> dict:
-    """Return a right notebook in which an untouched copy of an answer cell comes first."""
+    """Return a right notebook with an untouched copy of an answer cell before and behind the answer."""
     notebook = answered()
-    notebook["cells"].insert(place_of(notebook, "trial-1"), cell_of(untouched(), "trial-1"))
+    place = place_of(notebook, "trial-1")
+    notebook["cells"].insert(place + 1, cell_of(untouched(), "trial-1"))
+    notebook["cells"].insert(place, cell_of(untouched(), "trial-1"))
     return notebook
+
+
+def doubled_behind() -> dict:
+    """Return a right notebook, without metadata, with an untouched copy of an answer cell behind the answer."""
+    notebook = answered()
+    notebook["cells"].insert(place_of(notebook, "trial-1") + 1, cell_of(untouched(), "trial-1"))
+    return without(notebook, metadata=True)
 
 
 def split(first: str, second: str) -> dict:
@@ -176,6 +185,19 @@ for _ in range(3):
     subprocess.Popen(['sleep', '{MARKER}'], start_new_session=True)
 threading.Thread(target=time.sleep, args=({MARKER},)).start()
 """
+CUTS_CONNECTIONS = """
+import os, socket, stat, threading, time
+def cut():
+    time.sleep(0.1)
+    for number in range(3, 256):
+        try:
+            if stat.S_ISSOCK(os.fstat(number).st_mode):
+                socket.socket(fileno=os.dup(number)).shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+threading.Thread(target=cut).start()
+time.sleep(0.5)
+"""
 FORKS = f"""
 import os
 for _ in range(100):
@@ -230,6 +252,7 @@ SAVED_ODDLY = {
     "neither ids nor metadata": right(without(answered(), "id", metadata=True)),
     "no metadata and one id for all": right(one_id()),
     "doubled answer cell": right(doubled()),
+    "doubled answer cell without metadata": right(doubled_behind()),
     "split answer cell": right(
         split("by_year = prices.groupby('year', as_index=False)", "means = by_year['price'].mean()")
     ),
@@ -258,6 +281,7 @@ COSTS_ITS_OWN = {
         "trial-1", "import os, signal\nos.kill(os.getpid(), signal.SIGSTOP)", "did not finish|ended|Not|`"
     ),
     "os._exit in a function": costs("trial-2", "import os\ndef growth(old, new):\n    os._exit(0)", "ended the kernel"),
+    "cuts its connections": costs("trial-1", CUTS_CONNECTIONS, "did not finish|ended|without an answer"),
     "ends the next cell": costs("trial-1", ENDS_NEXT_CELL + right_sources()["trial-1"], "ended the kernel"),
     "100 MB of output": costs("trial-1", "print('x' * 100_000_000)", "printed more|did not finish"),
     "endless output": costs("trial-1", "while True:\n    print('line')", "printed more|did not finish"),
@@ -314,6 +338,20 @@ ISOLATED = {
         r"\[\]",
     ),
     "writing": ("import qantar\nopen(qantar.__file__, 'a')", "Read-only file system|Permission denied"),
+    "read-only": (
+        "import os, qantar\n"
+        "raise ValueError([os.statvfs(name).f_flag & os.ST_RDONLY for name in ('/', os.__file__, qantar.__file__)])",
+        r"\[1, 1, 1\]",
+    ),
+    "user": ("import os\nraise ValueError(f'user {os.getuid()}')", "user [1-9]"),
+    "privileges": (
+        "raise ValueError([line.split()[1] for line in open('/proc/self/status') if line[:6] in ('CapEff', 'NoNewP')])",
+        r"\['0000000000000000', '1'\]",
+    ),
+    "space": (
+        "for n in range(3):\n    open(f'part {n}', 'wb').write(bytes(40_000_000))",
+        "No space left|cannot allocate",
+    ),
     "unmounting": (
         "import ctypes, qantar\nwhere = qantar.__path__[0].encode()\n"
         "raise ValueError(ctypes.CDLL(None).umount2(where, 2))",

@@ -11,6 +11,7 @@ from jupyter_client.session import Session
 SLICE_MS = 25
 SILENCE_S = 5.0
 WELCOME_MS = 2_000
+SEND_MS = 1_000
 
 
 class KernelLost(Exception):
@@ -43,6 +44,7 @@ class Wire:
         socket = self.context.socket(kind)
         socket.linger = 0
         socket.reconnect_ivl = -1
+        socket.sndtimeo = SEND_MS
         socket.rcvhwm = 0
         socket.connect(address)
         return socket
@@ -60,8 +62,8 @@ class Wire:
         if self.iopub.poll(WELCOME_MS) and (self.receive(self.iopub) or {}).get("msg_type") == "iopub_welcome":
             return
         while time.monotonic() < deadline:
-            self.current = self.send("kernel_info_request", {})
             try:
+                self.current = self.send("kernel_info_request", {})
                 self.await_reply(self.current, max(0.0, deadline - time.monotonic()))
                 self.await_idle(0.2)
             except KernelLost as lost:
@@ -79,8 +81,11 @@ class Wire:
                 return
 
     def send(self, kind: str, content: dict[str, Any]) -> str:
-        """Send a request and return its id."""
-        return self.session.send(self.shell, kind, content)["header"]["msg_id"]
+        """Send a request and return its id; raise KernelLost when the kernel has closed its socket."""
+        try:
+            return self.session.send(self.shell, kind, content)["header"]["msg_id"]
+        except zmq.Again as error:
+            raise KernelLost("silent" if self.alive() else "died") from error
 
     def execute(self, source: str) -> str:
         """Ask the kernel to run a cell; return the request's id."""
