@@ -51,7 +51,7 @@ lock: ## choose the versions anew (for maintainers; needs uv)
 
 # An old page must not survive in a new book.
 _build/html:
-	@rm -rf _build/html _build/.doctrees _build/jupyter_execute 2>/dev/null; mkdir -p _build/html 2>/dev/null && test -w _build/html || \
+	@rm -rf _build/html _build/.doctrees _build/jupyter_execute _build/executed 2>/dev/null; mkdir -p _build/html 2>/dev/null && test -w _build/html || \
 	{ echo "The folder _build/html cannot be written: free it or give yourself the right to write there, then try again." >&2; exit 2; }
 
 _build/html/index.html:

@@ -39,7 +39,7 @@ def read(book: Path, name: str) -> Page:
 
 def published(book: Path) -> dict[str, int]:
     """Return page → number of figures that its notebook put out when the book was built."""
-    executed = book.parent / "jupyter_execute"
+    executed = book.parent / "executed"
     counts = {}
     for path in sorted(executed.rglob("*.ipynb")):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]

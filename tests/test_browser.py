@@ -11,8 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
-FIRST_VIEW, EVERYTHING = 350_000, 800_000
-"""Bytes of a page, compressed: before its charts come to life, and with all of them live."""
+CHAPTER, REFERENCE, EVERYTHING = 90_000, 120_000, 420_000
+"""Bytes of a page, compressed: a chapter and another page as they open, and any page with all of its charts live."""
+REQUESTS = 15
 COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 """The rules of axe that depend on the colours, and the slow ones: no other rule need run twice."""
 
@@ -22,6 +23,7 @@ class Stop:
     """A page that stays open, its charts live, and what its first visit found."""
 
     page: object
+    first: set[str]
     files: set[str]
     elsewhere: list[str]
     complaints: list[str]
@@ -45,9 +47,10 @@ def tour(browser, book, base):
 def stop_at(stack, browser, base, name) -> Stop:
     page, log = stack.enter_context(visits.open_page(browser))
     page.goto(f"{base}/{name}")
-    drawn = page.locator(".q-drawing svg").count()
+    drawn = page.locator(visits.DRAWINGS).count()
+    first = log.files(base)
     live = visits.enliven(page)
-    return Stop(page, log.files(base), list(log.elsewhere), list(log.complaints), drawn, live)
+    return Stop(page, first, log.files(base), list(log.elsewhere), list(log.complaints), drawn, live)
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +78,8 @@ def test_every_published_figure_is_drawn_and_comes_to_life(book, tour):
 def test_every_page_keeps_to_its_weight(book, tour):
     library = f"_static/{visits.LIBRARY}"
     for name, stop in tour.items():
-        assert visits.compressed(book, stop.files - {library}) <= FIRST_VIEW, name
+        limit = REFERENCE if stop.live == 0 else CHAPTER
+        assert visits.compressed(book, stop.first - {library}) <= limit and len(stop.first) <= REQUESTS, name
         assert visits.compressed(book, stop.files) <= EVERYTHING, name
         assert (library in stop.files) == (stop.live > 0), name
 
@@ -83,6 +87,7 @@ def test_every_page_keeps_to_its_weight(book, tour):
 def test_no_page_scrolls_sideways_on_a_phone(tour):
     wide = {}
     for name, stop in tour.items():
+        stop.page.emulate_media(reduced_motion="reduce")  # else a sidebar may still be on its way out
         stop.page.set_viewport_size({"width": 360, "height": 780})
         content, window = stop.page.evaluate(
             "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
@@ -236,8 +241,10 @@ def test_without_javascript_the_text_and_every_chart_are_there(browser, book, ba
     for name in chart_pages:
         with visits.open_page(browser, java_script_enabled=False) as (page, log):
             page.goto(f"{base}/{name}")
-            boxes = [drawing.bounding_box() for drawing in page.locator(".q-drawing svg").all()]
+            boxes = [drawing.bounding_box() for drawing in page.locator(visits.DRAWINGS).all()]
             assert len(boxes) == pages.published(book)[name]
+            images = page.locator(".q-drawing img:visible")
+            assert all(images.evaluate_all("images => images.map(image => image.complete && image.naturalWidth > 200)"))
             assert all(box and box["width"] > 200 and box["height"] > 80 for box in boxes), name
             text = page.locator("article").locator("h1, h2, h3, p:not(details p), li:not(details li)")
             shown = text.evaluate_all(
@@ -262,12 +269,15 @@ def test_a_chart_whose_library_is_missing_stays_a_picture_and_says_so(browser, s
 def test_the_colour_switch_reaches_the_charts(browser, base, chart_pages):
     with visits.open_page(browser) as (page, _):
         page.goto(f"{base}/{chart_pages[0]}")
-        colours = {}
+        colours, images = {}, {}
         for _ in ("auto", "light", "dark"):
             mode = page.evaluate("document.documentElement.dataset.mode")
             colours[mode] = page.locator(".q-drawing svg text").first.evaluate("text => getComputedStyle(text).fill")
+            shown = page.locator(".q-drawing img:visible").evaluate_all("images => images.map(image => image.src)")
+            images[mode] = {address.rsplit("-", 1)[1] for address in shown}
             page.locator(".theme-switch-button").press("Enter")
         assert colours["auto"] == colours["light"] != colours["dark"]
+        assert images == {"auto": {"light.svg"}, "light": {"light.svg"}, "dark": {"dark.svg"}}
 
 
 def test_search_is_reached_by_keyboard_and_finds_a_chapter(browser, base):

@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.utils import new_document
 
 from qantar.sphinxext import access, pages, slim, styles, summary, targets, theme, uses
-from qantar.sphinxext.css import pruned, words_of_pages, words_of_scripts
+from qantar.sphinxext.css import pruned, without_unused_properties, words_of_pages, words_of_scripts
 
 HEAD = """<!DOCTYPE html><html lang="en"><head>
   <meta name="viewport" content="one" /><meta name="viewport" content="two"/>
@@ -118,8 +118,23 @@ def test_a_rule_stays_when_all_its_names_exist(sheet, kept):
     assert pruned(sheet, WORDS) == kept
 
 
+@pytest.mark.parametrize(
+    ("sheet", "kept"),
+    [
+        ("p{--x:1px;color:var(--x)}", "p{--x:1px;color:var(--x)}"),
+        ("p{--x:1px;color:red}", "p{color:red}"),
+        (":root{--a:var(--b);--b:1px}p{x:1}", ":root{}p{x:1}"),
+        (":root{--a:var(--b);--b:1px}p{x:var( --a )}", ":root{--a:var(--b);--b:1px}p{x:var( --a )}"),
+        ('p{--x:url("data:a;b}c");y:1}', "p{y:1}"),
+        (":root{--in-page:1;--q-ink:#000}", ":root{--in-page:1;--q-ink:#000}"),
+    ],
+)
+def test_a_custom_property_stays_when_something_uses_it(sheet, kept):
+    assert without_unused_properties(sheet, {"--in-page"}) == kept
+
+
 def test_names_come_from_pages_and_scripts():
-    assert words_of_pages(['<p class="a b-c" id="d">prose</p>']) == {"a", "b-c", "d"}
+    assert words_of_pages(['<p class="a b-c" id="d" style="x:var(--e)">prose</p>']) == {"a", "b-c", "d", "--e"}
     assert {"is-open", "toggle"} <= words_of_scripts(['e.classList.toggle("is-open")'])
 
 
@@ -204,6 +219,13 @@ See [the report](#24kg-2022-01-11).
 (c17)=
 ### Facts
 """
+BIBLIOGRAPHY = """
+```{{bibliography}}
+:all:
+:style: {}
+:keyprefix: {}
+```
+"""
 
 
 @pytest.fixture(scope="module")
@@ -211,8 +233,8 @@ def ledger(tmp_path_factory):
     """Build two small pages with plain Sphinx; return the folder of the result."""
     folder = tmp_path_factory.mktemp("ledger")
     (folder / "conf.py").write_text(
-        'extensions = ["myst_nb", "qantar.sphinxext"]\nnb_execution_mode = "off"\nhtml_theme = "alabaster"\n'
-        "myst_heading_anchors = 3\nnitpicky = True\n"
+        'extensions = ["myst_nb", "sphinxcontrib.bibtex", "qantar.sphinxext"]\nbibtex_bibfiles = ["two.bib"]\n'
+        'nb_execution_mode = "off"\nhtml_theme = "alabaster"\nmyst_heading_anchors = 3\nnitpicky = True\n'
     )
     names = [
         "deaths-official-final",
@@ -223,9 +245,11 @@ def ledger(tmp_path_factory):
         "facts",
     ]
     links = " ".join(f"[{name}](ledger.md#{name})" for name in names)
-    roles = "{ref}`one <c17>` {ref}`24kg <24kg-2022-01-11>`"
+    roles = "{ref}`one <c17>` {ref}`24kg <24kg-2022-01-11>` {cite}`second`"
     (folder / "index.md").write_text(f"# First\n\n{links} {roles}\n\n```{{toctree}}\nledger\n```\n")
-    (folder / "ledger.md").write_text(LEDGER)
+    (folder / "two.bib").write_text("@misc{first, title={A}, year={2022}}\n@misc{second, title={B}, year={2023}}\n")
+    lists = BIBLIOGRAPHY.format("plain", "") + BIBLIOGRAPHY.format("alpha", "named-")
+    (folder / "ledger.md").write_text(LEDGER + lists)
     command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", str(folder), str(folder / "out")]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
@@ -260,6 +284,15 @@ def test_links_contents_and_search_lead_to_the_id(ledger):
 def test_an_address_made_of_a_headings_wording_still_leads_there(ledger):
     assert '<span id="dead-last-official-total">' in (ledger / "ledger.html").read_text(encoding="utf-8")
     assert 'href="ledger.html#dead-last-official-total"' in (ledger / "index.html").read_text(encoding="utf-8")
+
+
+def test_a_numbered_bibliography_is_a_list_that_can_be_cited(ledger):
+    page = (ledger / "ledger.html").read_text(encoding="utf-8")
+    numbered = re.search(r'<ol class="arabic simple".*?</ol>', page, re.S)[0]
+    assert "role=" not in numbered and page.count('class="citation-list"') == 1
+    ids = re.findall(r'<li id="(id\d+)"><p>[AB]\.', numbered)
+    assert len(ids) == 2
+    assert f'href="ledger.html#{ids[1]}"' in (ledger / "index.html").read_text(encoding="utf-8")
 
 
 def test_a_name_that_no_address_can_carry_or_that_another_heading_has_is_left_alone():

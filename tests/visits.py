@@ -10,6 +10,8 @@ from urllib.parse import unquote, urlsplit
 ELSEWHERE = re.compile(r"^(?!file:|data:|blob:|about:|http://127\.0\.0\.1[:/])")
 LIBRARY = "qantar-vega.js"
 CHARTS = ".q-chart"
+DRAWINGS = ".q-drawing > svg:visible, .q-drawing > img:visible"
+"""What stands for a chart before it is live: the first of a page in the page itself, the others as images."""
 
 
 @dataclass

@@ -65,11 +65,15 @@ def config() -> dict[str, object]:
 
 
 def css() -> str:
-    """Return the style sheet that gives every token its light and dark value (`--q-…`)."""
+    """Return the style sheet that gives every token its light and dark value (`--q-…`).
+
+    `--q-if-light` and `--q-if-dark` are the display of an image drawn for one of the two.
+    """
 
     def block(selector: str, column: int) -> str:
         rules = "".join(f"--q-{name}:{pair[column]};" for name, pair in TOKENS.items())
-        return f"{selector}{{{rules}}}\n"
+        shown = ("block", "none")
+        return f"{selector}{{{rules}--q-if-light:{shown[column]};--q-if-dark:{shown[1 - column]};}}\n"
 
     # Paper is white: print always takes the light values.
     return (

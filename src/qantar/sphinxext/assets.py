@@ -16,8 +16,9 @@ from qantar.sphinxext.chart import VEGA_LITE
 
 STATIC = Path(__file__).parent / "static"
 TOKENS_FILE, VEGA_FILE = "qantar-tokens.css", "qantar-vega.js"
-# vl-convert's bundle is a script with top-level constants: a function keeps them from meeting those of the page.
-VEGA_WRAPPER = "(function(){{{bundle};window.qantarVegaEmbed=vegaEmbed;}})();"
+# The name under which vl-convert's bundler keeps the Vega that it carries: nothing is fetched.
+VEGA = f"https://cdn.jsdelivr.net/npm/vega@{vl_convert.get_vega_version()}/+esm.js"
+VEGA_PARTS = f'import {{ parse, View, Warn }} from "{VEGA}"; window.qantarVega = {{ parse, View, Warn }};'
 
 
 def setup(app: Sphinx) -> None:
@@ -40,7 +41,8 @@ def write_made_files(app: Sphinx) -> None:
     folder = Path(app.outdir) / "_static"
     folder.mkdir(parents=True, exist_ok=True)
     (folder / TOKENS_FILE).write_text(css(), encoding="utf-8")
-    bundle = vl_convert.javascript_bundle("window.qantarVegaEmbed = vegaEmbed;", vl_version=VEGA_LITE)
+    bundle = vl_convert.javascript_bundle(VEGA_PARTS, vl_version=VEGA_LITE)
+    # The bundle has top-level constants: a function keeps them from meeting those of the page.
     (folder / VEGA_FILE).write_text(f"(function(){{{bundle}\n}})();", encoding="utf-8")
 
 

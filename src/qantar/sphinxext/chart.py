@@ -16,17 +16,36 @@ _VARIABLES = {light: f"var(--q-{name})" for name, (light, _) in TOKENS.items()}
 
 
 def book_spec(spec: dict[str, Any]) -> dict[str, Any]:
-    """Return `spec` for the page: the caption has the title, the page has the background, colours follow the page."""
+    """Return the Vega specification of a Vega-Lite `spec` for the page, so that no reader has to load Vega-Lite.
+
+    The caption has the title, the page has the background, and colours follow the page.
+    """
     page = {key: value for key, value in copy.deepcopy(spec).items() if key not in ("title", "description", "usermeta")}
     page["$schema"] = "https://vega.github.io/schema/vega-lite/v6.json"
     page.get("config", {}).pop("background", None)
-    return {**_with_variables(page), "background": None}
+    return vl_convert.vegalite_to_vega({**_with_variables(page), "background": None}, vl_version=VEGA_LITE)
 
 
 def draw(spec: dict[str, Any], prefix: str) -> str:
     """Return the SVG of a book specification at its opening state; `prefix` keeps its ids apart from other drawings."""
-    svg = vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE)
-    return _own_ids(_lean(svg), prefix)
+    return _own_ids(_lean(vl_convert.vega_to_svg(spec)), prefix)
+
+
+def coloured(svg: str, dark: bool) -> str:
+    """Return a drawing with the colours of the light or dark page in it, for a file that no page's style reaches."""
+    return re.sub(r"var\(--q-(\w+)\)", lambda found: TOKENS[found[1]][dark], svg)
+
+
+def size(svg: str) -> tuple[int, int]:
+    """Return width and height of a drawing in pixels."""
+    width, height = re.search(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"', svg).groups()
+    return round(float(width)), round(float(height))
+
+
+def inputs(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the input elements that a book specification binds to its signals, each with its opening `value`."""
+    bound = [signal for signal in spec.get("signals", []) if "input" in signal.get("bind", {})]
+    return [{"value": signal.get("value"), **signal["bind"]} for signal in bound]
 
 
 def _with_variables(part: Any) -> Any:

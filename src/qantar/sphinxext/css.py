@@ -13,11 +13,14 @@ GROUPS = {"media", "supports", "layer", "container"}
 DROPPED = {"font-face", "charset", "import"}
 """The book carries no fonts; one sheet says its encoding by being served; imports are put in place of themselves."""
 
+OWN = "--q-"
+_PROPERTY = re.compile(r"""(--[\w-]+)\s*:(?:[^;{}"']|"[^"]*"|'[^']*')*;?\s*""")
+
 
 def words_of_pages(pages: Iterable[str]) -> set[str]:
-    """Return every class and id in the texts of HTML pages."""
-    values = (value for page in pages for value in re.findall(r'\b(?:class|id)="([^"]*)"', page))
-    return {word for value in values for word in value.split()}
+    """Return every class, id and custom property in the texts of HTML pages."""
+    values = (value for page in pages for value in re.findall(r'\b(?:class|id)="([^"]*)"|(--[\w-]+)', page))
+    return {word for pair in values for value in pair for word in value.split()}
 
 
 def words_of_scripts(scripts: Iterable[str]) -> set[str]:
@@ -28,6 +31,17 @@ def words_of_scripts(scripts: Iterable[str]) -> set[str]:
 def pruned(sheet: str, words: set[str]) -> str:
     """Return the style sheet without rules that need a class or id outside `words`; licence notices stay."""
     return "\n".join(_kept(tinycss2.parse_stylesheet(sheet), words))
+
+
+def without_unused_properties(sheet: str, words: set[str]) -> str:
+    """Return the style sheet without custom properties that it does not use itself and that are not among `words`.
+
+    The book's own properties stay: charts that come to life later name them.
+    """
+    needed = set(re.findall(r"var\(\s*(--[\w-]+)", sheet)) | words
+    shorter = _PROPERTY.sub(lambda found: found[0] if found[1] in needed or found[1].startswith(OWN) else "", sheet)
+    # A property that only a dropped one used may be left.
+    return sheet if shorter == sheet else without_unused_properties(shorter, words)
 
 
 def _kept(rules: Iterable[Node], words: set[str]) -> Iterator[str]:

@@ -11,6 +11,7 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from myst_nb.core.read import create_nb_reader
@@ -22,6 +23,8 @@ from sphinx.environment import BuildEnvironment
 
 from qantar import kernels
 
+KEPT = "executed"
+"""Folder beside the built pages for the executed notebooks."""
 AT_ONCE = 3
 """Notebooks executed at a time: one more than cores on a small machine, since a kernel also waits for its client."""
 
@@ -54,6 +57,14 @@ def fill_cache(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None:
         for name, notebook in zip(order, done, strict=True):
             if notebook is not None:
                 cache.cache_notebook_bundle(CacheBundleIn(notebook, name), check_validity=False, overwrite=True)
+                keep(app, name, notebook)
+
+
+def keep(app: Sphinx, name: str, notebook: NotebookNode) -> None:
+    """Leave the executed notebook beside the built book, to look at when a page surprises."""
+    path = Path(app.outdir).parent / KEPT / f"{name}.ipynb"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(nbformat.writes(notebook), encoding="utf-8")
 
 
 def read(env: BuildEnvironment, name: str) -> NotebookNode | None:

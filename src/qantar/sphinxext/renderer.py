@@ -15,10 +15,10 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
 from qantar.figures.figure import MIME
-from qantar.sphinxext.chart import book_spec, draw
+from qantar.sphinxext.chart import book_spec, coloured, draw, inputs, size
 
-DATA_FOLDER = "_data"
-"""Folder of the built book that holds each figure's table as CSV."""
+DATA_FOLDER, CHART_FOLDER = "_data", "_charts"
+"""Folders of the built book: the table of each figure as CSV; its specification, and its drawing if not in the page."""
 
 
 class FigureRenderer:
@@ -41,37 +41,71 @@ class FigureRenderer:
 
 def figure_node(env: BuildEnvironment, spec: dict[str, Any], meta: dict[str, Any]) -> nodes.figure:
     """Return a numbered `figure`: chart, caption, source line and data, the CSV written beside the page."""
-    page = env.docname.rsplit("/", 1)[-1]
-    _write_csv(Path(env.app.outdir) / DATA_FOLDER / f"{page}-{meta['id']}.csv", meta["table"])
-    link = "../" * env.docname.count("/") + f"{DATA_FOLDER}/{page}-{meta['id']}.csv"
+    name = f"{env.docname.rsplit('/', 1)[-1]}-{meta['id']}"
+    out, up = Path(env.app.outdir), "../" * env.docname.count("/")
+    _write_csv(out / DATA_FOLDER / f"{name}.csv", meta["table"])
+    is_first = env.metadata[env.docname]["qantar_figures"] == [meta["id"]]
     node = nodes.figure("", ids=[meta["id"]], classes=["qantar-figure"])
-    node += nodes.raw("", _chart_html(book_spec(spec), meta), format="html")
+    node += nodes.raw("", chart_html(book_spec(spec), meta, out, f"{up}{CHART_FOLDER}/{name}", is_first), format="html")
     node += nodes.caption("", meta["title"])
     legend = nodes.legend()
     legend += _source_line(env, meta["sources"])
     if meta.get("caveat"):
         legend += nodes.paragraph("", meta["caveat"], classes=["qantar-caveat"])
-    legend += nodes.raw("", _data_html(meta, link), format="html")
+    legend += nodes.raw("", _data_html(meta, f"{up}{DATA_FOLDER}/{name}.csv"), format="html")
     node += legend
     return node
 
 
-def _chart_html(spec: dict[str, Any], meta: dict[str, Any]) -> str:
-    name = escape(meta["id"])
+def chart_html(spec: dict[str, Any], meta: dict[str, Any], out: Path, address: str, is_first: bool) -> str:
+    """Return the HTML of a chart and write the files it asks for, `address` from the page, into the folder `out`.
+
+    The first drawing of a page stands in it and is painted at once; the others are loaded when the reader comes near.
+    """
+    name, files = escape(meta["id"]), out / CHART_FOLDER / address.rsplit("/", 1)[-1]
     words = escape(f"{meta['title']}. {meta['description']}")
-    text = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
-    controls = f'<div class="q-controls" id="{name}-controls"></div>' if _has_inputs(spec) else ""
+    _write_spec(files, spec)
+    svg = draw(spec, name)
     return (
-        f'<div class="q-chart" data-figure="{name}">{controls}'
+        f'<div class="q-chart" data-figure="{name}" data-spec="{escape(address)}.js">{_places(inputs(spec))}'
         f'<div class="q-scroll" tabindex="0" role="group" aria-label="Chart, scrolls sideways on small screens">'
-        f'<div class="q-drawing" role="img" aria-label="{words}">{draw(spec, name)}</div></div>'
-        f'<script type="application/json" class="q-spec">{text}</script></div>'
+        f'<div class="q-drawing" role="img" aria-label="{words}">'
+        f"{svg if is_first else _pictures(svg, files, escape(address))}</div></div></div>"
     )
 
 
-def _has_inputs(spec: dict[str, Any]) -> bool:
-    """Say whether the reader can set a parameter: its input then stands above the drawing, outside of the picture."""
-    return any(isinstance(param.get("bind"), dict) for param in spec.get("params", []))
+def _pictures(svg: str, files: Path, address: str) -> str:
+    """Return images of the drawing for the light and for the dark page: a browser loads only the one it shows."""
+    width, height = size(svg)
+    for name, dark in (("light", False), ("dark", True)):
+        files.with_name(f"{files.name}-{name}.svg").write_text(coloured(svg, dark), encoding="utf-8")
+    return "".join(
+        f'<img class="q-{name}" src="{address}-{name}.svg" width="{width}" height="{height}" alt="" loading="lazy">'
+        for name in ("light", "dark")
+    )
+
+
+def _places(controls: list[dict[str, Any]]) -> str:
+    """Return the room that the controls will take, so that nothing moves when the chart comes to life."""
+    if not controls:
+        return ""
+    named = [f'<span class="vega-bind-name">{escape(one["name"])}</span>{_input(one)}' for one in controls]
+    places = "".join(f'<div class="vega-bind"><label>{one}</label></div>' for one in named)
+    return f'<div class="q-controls q-waiting">{places}</div>'
+
+
+def _input(control: dict[str, Any]) -> str:
+    if control["input"] == "select":
+        longest = max(map(str, control.get("labels") or control["options"]), key=len)
+        return f"<select disabled><option>{escape(longest)}</option></select>"
+    return f'<input type="{escape(control["input"])}" disabled><span>{escape(str(control["value"]))}</span>'
+
+
+def _write_spec(files: Path, spec: dict[str, Any]) -> None:
+    """Write the specification as a script: a page opened from a folder may load scripts, but not fetch data."""
+    text = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    files.parent.mkdir(parents=True, exist_ok=True)
+    files.with_name(f"{files.name}.js").write_text(f"qantarSpec({text});\n", encoding="utf-8")
 
 
 def _source_line(env: BuildEnvironment, sources: list[dict[str, str]]) -> nodes.paragraph:

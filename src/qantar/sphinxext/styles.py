@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from qantar.sphinxext.css import pruned, words_of_pages, words_of_scripts
+from qantar.sphinxext.css import pruned, without_unused_properties, words_of_pages, words_of_scripts
 
 BUNDLE = "qantar-book.css"
 OWN = "qantar"
@@ -51,7 +51,7 @@ def write_bundle(app: Sphinx, error: Exception | None) -> None:
     scripts = {name for page in pages for name in _SCRIPT.findall(page)}
     words = words_of_pages(pages) | words_of_scripts((static / name).read_text(encoding="utf-8") for name in scripts)
     parts = (whole(static, name) if name.startswith(OWN) else pruned(whole(static, name), words) for name in sheets)
-    (static / BUNDLE).write_text("\n".join(parts), encoding="utf-8")
+    (static / BUNDLE).write_text(without_unused_properties("\n".join(parts), words), encoding="utf-8")
 
 
 def whole(static: Path, name: str) -> str:

@@ -1,36 +1,62 @@
 // Brings a page's figures to life: each drawing becomes a live chart when it comes near the viewport.
-// The Vega libraries are a file of this book, loaded once, by a script tag (fetch does not work from a folder).
+// Vega and the specifications are files of this book, loaded by script tags (fetch does not work from a folder).
 (() => {
   "use strict";
   const here = document.currentScript.src;
   let library;
+  let arrived;
+  // A specification's file is one call of this function, which runs just before that script's load event.
+  window.qantarSpec = (spec) => { arrived = spec; };
 
-  function loadLibrary() {
-    library ??= new Promise((resolve, reject) => {
+  function load(address, take) {
+    return new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = new URL("qantar-vega.js", here).href;
-      script.onload = () => resolve(window.qantarVegaEmbed);
-      script.onerror = () => reject(new Error("qantar-vega.js could not be loaded."));
+      script.src = address;
+      script.onload = () => resolve(take());
+      script.onerror = () => reject(new Error(`${address.split("/").pop()} could not be loaded.`));
       document.head.append(script);
     });
-    return library;
   }
 
   async function bringToLife(figure) {
-    const spec = JSON.parse(figure.querySelector(".q-spec").textContent);
-    const embed = await loadLibrary();
+    library ??= load(new URL("qantar-vega.js", here).href, () => window.qantarVega);
+    const [spec, vega] = await Promise.all([load(figure.dataset.spec, () => arrived), library]);
     const stage = document.createElement("div");
     const controls = figure.querySelector(".q-controls");
-    const options = { actions: false, renderer: "svg", tooltip: { theme: "custom" } };
-    if (controls) options.bind = controls;
-    const result = await embed(stage, spec, options);
     const drawing = figure.querySelector(".q-drawing");
+    controls?.replaceChildren();
+    controls?.classList.remove("q-waiting");
+    const view = new vega.View(vega.parse(spec), {
+      renderer: "svg", container: stage, bind: controls, tooltip: showTip, logLevel: vega.Warn,
+    });
+    await view.runAsync();
     // One picture with one description: its parts would be read out as hundreds of nameless shapes.
     stage.querySelector("svg").setAttribute("aria-hidden", "true");
     drawing.replaceChildren(stage);
     nameControls(controls);
-    figure.qantarView = result.view;
+    figure.qantarView = view;
     figure.dataset.live = "true";
+  }
+
+  // What a mark stands for, beside the pointer. The same words stand in the figure's table.
+  let tip;
+  function showTip(handler, event, item, value) {
+    tip?.remove();
+    if (value === null || value === undefined || value === "") return;
+    tip = document.createElement("table");
+    tip.className = "q-tip";
+    tip.setAttribute("aria-hidden", "true");
+    for (const [key, text] of Object.entries(typeof value === "object" ? value : { "": value })) {
+      const row = tip.insertRow();
+      row.insertCell().textContent = key;
+      row.insertCell().textContent = text;
+    }
+    document.body.append(tip);
+    const left = Math.min(event.clientX + 12, document.documentElement.clientWidth - tip.offsetWidth - 8);
+    const below = event.clientY + 14;
+    const top = below + tip.offsetHeight > window.innerHeight ? event.clientY - tip.offsetHeight - 10 : below;
+    tip.style.left = `${Math.max(left, 8)}px`;
+    tip.style.top = `${Math.max(top, 8)}px`;
   }
 
   // Vega names an input by all the text around it, its number included. Say name, number and unit each in its place:
