@@ -70,7 +70,7 @@ def test_a_copy_is_called_a_copy():
     for one in records("sources", LEDGERS["sources"]).values():
         text = entry("sources.md", one.source_id)
         assert ("Copy at [" in text) == bool(
-            one.url and re.search(r"(?i)read (in|on) .*(copy|mirror)|machine-trans", one.note)
+            one.url and re.search(r"(?i)read (in|on) (a|the) .*(copy|mirror)|machine-trans", one.note)
         )
 
 
@@ -312,6 +312,10 @@ def test_the_file_of_references_holds_every_verified_reading_as_bibtex_reads_it(
         assert entry.fields["year"] == str(one["year"])
         assert entry.fields.get("doi", "") == one["doi"]
         assert entry.fields.get("url", one["doi"]) == (one["doi"] or one["url"])
+        assert entry.fields.get("month", "") == label(one["date"]).removesuffix(str(one["year"])).strip()
+        venue = ", ".join(filter(None, map(entry.fields.get, ("journal", "howpublished", "publisher", "series"))))
+        assert venue == escaped(one["venue"])
+        assert [entry.fields.get(name, "") for name in ("volume", "number")] == [one["volume"], one["issue"]]
         people = entry.persons.get("author") or entry.persons["editor"]
         names = one["authors"].removesuffix(" (ed.)").replace("; and others", "; others").split("; ")
         assert [str(person).strip("{}") for person in people] == list(map(escaped, names))
@@ -326,8 +330,22 @@ def test_the_built_list_prints_every_reading(book):
     page = (book / "book" / "reference" / "bibliography.html").read_text(encoding="utf-8")
     printed = re.findall(r'<li id="id\d+"><p>(.+?)</p></li>', page.split('id="all-texts"')[1])
     assert len(printed) == len(load("readings"))
-    for url in load("readings").query("doi.isna()")["url"]:
-        assert sum(f'href="{url}"' in line for line in printed) == 1
+    for one in load("readings").fillna("").to_dict("records"):
+        [line] = [line for line in printed if f'href="{one["url"]}"' in line]
+        for part in (label(one["date"]), one["volume"], f"({one['issue']})" if one["issue"] else ""):
+            assert part in line, one["reading_id"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("page", TARGETS)
+def test_every_target_is_the_one_address_of_its_record_in_the_built_page(page, book):
+    built = (book / "book" / "reference" / page).with_suffix(".html").read_text(encoding="utf-8")
+    ids = re.findall(r'<\w+[^>]* id="([^"]+)"', built)
+    assert len(set(ids)) == len(ids)
+    assert set(TARGETS[page]) <= set(ids)
+    sections = dict(re.findall(r'<section id="([^"]+)">.*?<a class="headerlink" href="#([^"]+)"', built, re.S))
+    headed = re.findall(r"^\((.+)\)=\n#", PAGES[page], re.M)
+    assert {name: sections.get(name) for name in headed} == dict(zip(headed, headed, strict=True))
 
 
 def test_a_reading_that_was_not_verified_is_left_out(monkeypatch):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from dataclasses import dataclass
 
+from qantar.data.dates import label
 from qantar.facts.records import records
 from qantar.reference.markdown import escape, page
 from qantar.reference.words import CHAPTERS
@@ -18,18 +18,17 @@ INTRODUCTION = f"""# Bibliography
 seen are left out, among them well-known ones. A text in this list is a voice, not an authority.
 
 [Download the list as a BibTeX file]({BIB})"""
-# A plain list: the roles that docutils gives to a list of citations are faults to a screen reader, and a plain list
-# cannot be cited, so the chapters' texts lead to their sources.
+# A list in numbers, which `qantar.sphinxext.citations` makes fit for a screen reader; {cite} in Markdown leads to it.
+# Jupyter shows that role as raw text in a notebook, so the chapters' texts lead to their sources.
 LIST = """## All texts
 
 ```{bibliography}
 :all:
-:list: bullet
 :style: plain
 ```"""
 KINDS = {"article": "article", "book": "book"}
 """Entry types of BibTeX; every other kind of text is `misc`."""
-VENUES = {"article": "journal", "book": "publisher"}
+VENUES = {"article": "journal"}
 
 
 @dataclass(frozen=True)
@@ -87,18 +86,32 @@ def _entry(one: Reading) -> str:
     fields = {
         _people_field(one): _people(one.authors),
         "title": f"{{{_tex(one.title)}}}",
-        VENUES.get(one.type, "howpublished"): _tex(one.venue),
+        **_venue(one),
         "volume": one.volume,
         "number": one.issue,
         "pages": one.pages.replace("-", "--"),
         "year": one.year,
-        "month": month_name[int(one.date[5:7])] if len(one.date) > 4 else "",
+        "month": label(one.date).removesuffix(one.year).strip(),
         "doi": one.doi,
         "url": "" if one.doi else one.url,
-        "note": _tex(one.note).rstrip("."),
+        "note": _tex(_note(one)).rstrip("."),
     }
     lines = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items() if text)
     return f"@{KINDS.get(one.type, 'misc')}{{{one.reading_id},\n{lines}}}\n"
+
+
+def _venue(one: Reading) -> dict[str, str]:
+    """Return the venue by BibTeX's names for it; what follows a publisher's comma is the series of the book."""
+    if one.type == "book":
+        publisher, _, series = one.venue.partition(", ")
+        return {"publisher": _tex(publisher), "series": _tex(series)}
+    return {VENUES.get(one.type, "howpublished"): _tex(one.venue)}
+
+
+def _note(one: Reading) -> str:
+    """Return the note, with volume and issue when there are no pages: the printed list has all three or none."""
+    issue = f" ({one.issue})" if one.issue else ""
+    return f"Volume {one.volume}{issue}. {one.note}" if one.volume and not one.pages else one.note
 
 
 def _people_field(one: Reading) -> str:

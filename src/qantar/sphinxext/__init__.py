@@ -1,4 +1,4 @@
-"""The book's Sphinx extension: figures, formulas, links and local assets.
+"""The book's Sphinx extension: figures, formulas, links, citations and local assets.
 
 It knows Sphinx and myst-nb only, nothing of Jupyter Book, so that the book can outlive Jupyter Book 1.
 """
@@ -11,13 +11,26 @@ from typing import Any
 from sphinx.application import Sphinx
 
 from qantar import __version__
-from qantar.sphinxext import assets, execution, formulas, pages, search, slim, styles, summary, targets, theme, uses
+from qantar.sphinxext import (
+    assets,
+    citations,
+    execution,
+    formulas,
+    pages,
+    search,
+    slim,
+    styles,
+    summary,
+    targets,
+    theme,
+    uses,
+)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the parts; each is one module with a `setup` of its own."""
     # Notebooks run during the build are read without a kernel later: explorers then show their kernel-free form.
     os.environ["QANTAR_DOOR"] = "book"
-    for part in (execution, targets, formulas, theme, assets, search, uses, summary, slim, styles, pages):
+    for part in (execution, targets, citations, formulas, theme, assets, search, uses, summary, slim, styles, pages):
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
