@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import gradings
@@ -53,6 +54,10 @@ HARSH = {
 INCOMPLETE = {
     "wrong type": (answered(trial_1="means = 3"), "`means` should be a table"),
     "index": (answered(trial_1="means = prices.groupby('year')[['price']].mean()"), "no column `year`"),
+    "a comment": (
+        answered(trial_1="# I will do\n\n# this later.\nmeans = ...  # your table\nmeans"),
+        "Not started yet",
+    ),
 }
 
 
@@ -174,6 +179,71 @@ def test_resuming_grades_nobody_twice(portable):
     assert rows.count("untouched,trial,") == 4
 
 
+def killed_midway(command: list[str], book: Path) -> None:
+    """Start grading and kill the grader, with no chance to say goodbye, when its gradebook has begun."""
+    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while not book.exists() and running.poll() is None:
+        time.sleep(0.05)
+    running.kill()
+    running.wait()
+
+
+def test_a_killed_run_is_resumed_and_the_gradebook_holds_everyone_once(tmp_path):
+    for number in range(24):
+        write(tmp_path / "in" / f"student {number}" / "trial.ipynb", answered())
+    book = tmp_path / "grades.csv"
+    arguments = ["grade", tmp_path / "in", *SOLUTIONS, "--jobs", 1, "--out", book]
+    killed_midway([sys.executable, "-m", "qantar", *map(str, arguments)], book)
+    before = book.read_text(encoding="utf-8").splitlines()
+    result = run(*arguments, "--resume", "--json")
+    assert result.returncode == 0, result.stderr
+    rows = book.read_text(encoding="utf-8").splitlines()
+    assert set(before) <= set(rows)
+    assert json.loads(result.stdout)["of"] == 24 - (len(before) - 1) // 4
+    assert sorted(row.split(",")[0] for row in rows[1:]) == sorted(f"student {n}" for n in range(24) for _ in range(4))
+
+
+def test_memory_can_be_limited(tmp_path):
+    write(tmp_path / "trial.ipynb", answered(trial_1="means = bytearray(400_000_000)"))
+    result = run("grade", tmp_path, *SOLUTIONS, "--memory", 200, "--json")
+    assert "MemoryError" in messages(json.loads(result.stdout)["submissions"][0])["trial-1"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
+def test_a_terminal_shows_how_far_grading_is_and_standard_output_holds_the_result_alone(tmp_path):
+    for name in ("anna", "ben"):
+        write(tmp_path / name / "trial.ipynb", untouched())
+    ours, theirs = os.openpty()
+    command = [sys.executable, "-m", "qantar", "grade", str(tmp_path), *map(str, SOLUTIONS), "--json"]
+    environment = {**os.environ, "TERM": "xterm"}
+    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=theirs, env=environment)
+    os.close(theirs)
+    assert json.loads(running.communicate(timeout=120)[0])["graded"] == 2
+    assert "2/2" in os.read(ours, 100_000).decode()
+    os.close(ours)
+
+
+@pytest.mark.parametrize(
+    ("path", "student", "worksheet"),
+    [
+        ("anna/trial.ipynb", "anna", "trial"),
+        ("anna/trial/trial.ipynb", "anna", "trial"),
+        ("trial_anna.ipynb", "anna", "trial"),
+        ("trial-anna b.ipynb", "anna b", "trial"),
+        ("anna_trial.ipynb", "anna", "trial"),
+        ("trial_anna_trial_2.ipynb", "anna_trial_2", "trial"),
+        ("anna.ipynb", "anna", None),
+        ("other_trial_anna.ipynb", "trial_anna", "other"),
+        ("trials.ipynb", "trials", None),
+    ],
+)
+def test_student_and_worksheet_are_read_off_the_path(tmp_path, path, student, worksheet):
+    from qantar.grading.layout import Handed, find_submissions
+
+    file = write(tmp_path / path, untouched())
+    assert find_submissions([tmp_path], ["trial", "other"]) == [Handed(file, student, worksheet)]
+
+
 def test_the_table_names_kernels_and_ends_with_the_count(tmp_path):
     write(tmp_path / "trial_anna.ipynb", answered(trial_1="means = 1"))
     (tmp_path / "ben.ipynb").write_text("{")
@@ -241,6 +311,17 @@ def test_it_grades_from_a_temporary_folder_with_a_difficult_name(tmp_path):
     result = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=clone, env=environment, timeout=120)
     assert result.returncode == 0, result.stderr
     assert points(json.loads(result.stdout)["submissions"][0]) == FULL
+
+
+def test_warnings_are_no_part_of_what_a_check_prints():
+    from qantar.grading.judge import essential, stdout
+
+    def stream(name: str, text: str | list[str]) -> dict:
+        return {"output_type": "stream", "name": name, "text": text}
+
+    outputs = [stream("stderr", "careful\n"), stream("stdout", ["1\n", "2\n"]), {"output_type": "display_data"}]
+    assert stdout(outputs) == "1\n2\n"
+    assert [output["text"] for output in essential(outputs, [stream("stdout", "3\n")])] == ["1\n2\n"]
 
 
 def test_an_interrupted_run_records_nobody_as_failed():
