@@ -135,15 +135,15 @@ class Explorer:
     def panel(self) -> Any:
         """Return the ipywidgets panel: every change asks the model anew."""
         import ipywidgets as widgets
-        from IPython.display import display
 
         inputs = {control.name: control.widget() for control in self.controls}
         output = widgets.Output()
 
         def draw(_: object = None) -> None:
-            with output:
-                output.clear_output(wait=True)
-                display(self.live(**{name: widget.value for name, widget in inputs.items()}))
+            # Set, not printed: nbclient answers what an output widget catches over the socket on which it waits for
+            # the cell to end, can miss the end in doing so, and then sits out the cell's whole time limit.
+            figure = self.live(**{name: widget.value for name, widget in inputs.items()})
+            output.outputs = ({"output_type": "display_data", "data": figure._repr_mimebundle_(), "metadata": {}},)
 
         for widget in inputs.values():
             widget.observe(draw, names="value")
