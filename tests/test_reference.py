@@ -435,15 +435,6 @@ VISIBLE_EVENTS = "[...document.querySelectorAll('.q-tag')].filter(tag => tag.che
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("page", [page for page in PAGES if TARGETS[page]])
-def test_every_record_is_one_place_of_the_built_page(book, page):
-    places = places_of(book / "book" / "reference" / page.replace(".md", ".html"))
-    # Sphinx makes no address that begins with a digit: "24kg-2024-02" becomes "kg-2024-02"; others lose their "_".
-    wanted = [re.sub(r"\A[\d-]+", "", target).replace("_", "-") for target in TARGETS[page]]
-    assert [place for place in wanted if places.count(place) != 1] == []
-
-
-@pytest.mark.browser
 def test_every_link_of_the_built_book_to_a_record_arrives(book):
     names = [Path(page).stem for page in PAGES]
     places = {name: set(places_of(book / "book" / "reference" / f"{name}.html")) for name in names}
