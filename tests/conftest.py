@@ -20,6 +20,8 @@ import pytest
 from filelock import FileLock
 
 DESELECTED = pytest.StashKey[int]()
+SLOWEST = ("test_axe", "test_browser", "test_grading_nbgrader", "test_worksheets", "test_chapters")
+"""Files that start first: with two workers, one that starts last is waited for by the other."""
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +98,8 @@ def pytest_configure(config):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """Without a browser: install one, or leave the browser tests out; with CI=true keep them, to fail."""
+    """Put slow files first. Without a browser install one, or leave its tests out; with CI=true keep them, to fail."""
+    items.sort(key=lambda item: SLOWEST.index(item.path.stem) if item.path.stem in SLOWEST else len(SLOWEST))
     wanting = [
         item for item in items if item.get_closest_marker("browser") or "browser" in getattr(item, "fixturenames", ())
     ]

@@ -7,15 +7,12 @@ import explorers
 import pages
 import pytest
 import visits
-from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
 CHAPTER, REFERENCE, EVERYTHING = 90_000, 120_000, 420_000
 """Bytes of a page, compressed: a chapter and another page as they open, and any page with all of its charts live."""
 REQUESTS = 15
-COLOUR_RULES = ["color-contrast", "link-in-text-block"]
-"""The rules of axe that depend on the colours, and the slow ones: no other rule need run twice."""
 
 
 @dataclass
@@ -27,7 +24,6 @@ class Stop:
     files: set[str]
     elsewhere: list[str]
     complaints: list[str]
-    drawn: int
     live: int
 
 
@@ -47,10 +43,9 @@ def tour(browser, book, base):
 def stop_at(stack, browser, base, name) -> Stop:
     page, log = stack.enter_context(visits.open_page(browser))
     page.goto(f"{base}/{name}")
-    drawn = page.locator(visits.DRAWINGS).count()
     first = log.files(base)
     live = visits.enliven(page)
-    return Stop(page, first, log.files(base), list(log.elsewhere), list(log.complaints), drawn, live)
+    return Stop(page, first, log.files(base), list(log.elsewhere), list(log.complaints), live)
 
 
 @pytest.fixture(scope="module")
@@ -68,11 +63,11 @@ def test_no_page_complains_to_the_console(tour):
     assert {name: stop.complaints for name, stop in tour.items() if stop.complaints} == {}
 
 
-def test_every_published_figure_is_drawn_and_comes_to_life(book, tour):
+def test_every_published_figure_comes_to_life(book, tour):
     published = pages.published(book)
     assert sum(published.values()) > 0
     for name, stop in tour.items():
-        assert (stop.drawn, stop.live) == (published.get(name, 0), published.get(name, 0)), name
+        assert stop.live == published.get(name, 0), name
 
 
 def test_every_page_keeps_to_its_weight(book, tour):
@@ -94,29 +89,6 @@ def test_no_page_scrolls_sideways_on_a_phone(tour):
         )
         wide |= {name: content} if content > window else {}
     assert wide == {}
-
-
-@pytest.mark.parametrize(
-    ("width", "scheme", "rules"),
-    [
-        (1280, "light", {}),
-        (1280, "dark", {"runOnly": COLOUR_RULES}),
-        (360, "light", {"rules": {rule: {"enabled": False} for rule in COLOUR_RULES}}),
-    ],
-    ids=["wide and light", "dark", "phone"],
-)
-@pytest.mark.parametrize("base", ["server"], indirect=True)
-def test_axe_finds_no_fault(tour, width, scheme, rules):
-    faults = {}
-    for name, stop in tour.items():
-        stop.page.set_viewport_size({"width": width, "height": 900})
-        stop.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        stop.page.reload()
-        visits.enliven(stop.page)
-        result = Axe().run(stop.page, options={**rules, "resultTypes": ["violations"]}).response
-        assert result["passes"], name
-        faults |= {name: [(v["id"], v["impact"], v["nodes"][0]["target"]) for v in result["violations"]]}
-    assert {name: found for name, found in faults.items() if found} == {}
 
 
 def test_chart_text_follows_the_page_and_stands_out_in_light_and_dark(tour, chart_pages):
