@@ -50,5 +50,5 @@ def _validate(folder: Path) -> int:
     faults = validate(folder)
     for fault in faults:
         print(fault)
-    print(f"{len(faults)} faults." if faults else "All tables are valid.")
+    print(f"Faults found: {len(faults)}." if faults else "All tables are valid.")
     return 1 if faults else 0
