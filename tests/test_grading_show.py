@@ -109,6 +109,13 @@ def test_every_line_carries_the_mark(capsys):
     assert len(lines) < 60
 
 
+def test_a_long_column_of_categories_is_summed_up_like_texts(capsys):
+    votes = pd.DataFrame({"vote": ["yes", "no", "abstain"] * 20})
+    categories = votes.astype({"vote": pd.CategoricalDtype(["yes", "no", "abstain", "absent"])})
+    assert shown(capsys, categories) == shown(capsys, votes)
+    assert "3 different values from abstain to yes" in shown(capsys, categories)
+
+
 def test_a_change_in_the_middle_of_a_long_table_is_seen(capsys):
     long = pd.DataFrame({"n": range(300)})
     other = long.assign(n=long["n"].where(long["n"] != 150, 999))

@@ -104,5 +104,5 @@ def summary(frame: pd.DataFrame, j: int, digits: int) -> str:
         values = column.dropna().astype(float)
         parts = [plain(part, digits) for part in (values.min(), values.median(), values.max())]
         return f"{name}: {len(values)} numbers from {parts[0]} over {parts[1]} to {parts[2]}"
-    texts = column.map(plain, na_action=None)
+    texts = column.map(plain, na_action=None).astype(object)
     return f"{name}: {texts.nunique()} different values from {texts.min()} to {texts.max()}"
