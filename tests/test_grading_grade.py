@@ -204,8 +204,9 @@ def test_a_killed_run_is_resumed_and_the_gradebook_holds_everyone_once(tmp_path)
 
 
 def test_memory_can_be_limited(tmp_path):
-    write(tmp_path / "trial.ipynb", answered(trial_1="means = bytearray(400_000_000)"))
-    result = run("grade", tmp_path, *SOLUTIONS, "--memory", 200, "--json")
+    # Far from each other and from nothing: a thread alone may reserve 64 MB of address space.
+    write(tmp_path / "trial.ipynb", answered(trial_1="means = bytearray(900_000_000)"))
+    result = run("grade", tmp_path, *SOLUTIONS, "--memory", 600, "--json")
     assert "MemoryError" in messages(json.loads(result.stdout)["submissions"][0])["trial-1"]
 
 

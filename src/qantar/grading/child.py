@@ -1,4 +1,4 @@
-"""The process that runs a student's code: limits first, then an IPython kernel."""
+"""The process that runs a student's code: an IPython kernel that is limited before it takes its first cell."""
 
 import json
 import os
@@ -57,7 +57,7 @@ def limit(settings: dict[str, Any]) -> None:
 
 
 def kernel(settings: dict[str, Any]) -> None:
-    """Turn this process into a kernel at the given addresses; return when it is told to end."""
+    """Turn this process into a limited kernel at the given addresses; return when it is told to end."""
     from ipykernel.kernelapp import IPKernelApp
     from traitlets.config import Config
 
@@ -74,6 +74,7 @@ def kernel(settings: dict[str, Any]) -> None:
     app.shell_port, app.iopub_port, app.stdin_port, app.control_port, app.hb_port = ports
     app.connection_file = os.path.join(settings["folder"], "kernel.json")
     app.initialize([])
+    limit(settings)  # by now the kernel's own threads have their memory: it is the student's that is limited
     app.start()
 
 
@@ -82,7 +83,6 @@ def main() -> None:
     settings = json.loads(sys.stdin.readline())
     warm_up(WARM)
     os.chdir(settings["folder"])
-    limit(settings)
     kernel(settings)
 
 

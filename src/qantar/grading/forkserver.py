@@ -64,14 +64,13 @@ def keep(connection: socket.socket, settings: dict[str, Any]) -> None:
 
 
 def run(connection: socket.socket, settings: dict[str, Any], own_users: bool) -> None:
-    """Shut this process in, limit it, and be the kernel."""
+    """Shut this process in, and be the kernel."""
     try:
         jail.die_with_parent()
         jail.build(settings["hidden"], own_users)
         jail.drop_privileges(settings["user"])
         jail.die_with_parent()
         point_to_nothing(connection.fileno())
-        child.limit(settings)
     except BaseException as error:
         tell(connection, {"error": f"{type(error).__name__}: {error}"})
         os._exit(1)
