@@ -12,6 +12,7 @@ ROOMS = {
     "data": "qantar.data.cli",
     "facts": "qantar.facts.cli",
     "pages": "qantar.reference.cli",
+    "quiz": "qantar.teaching.quiz",
     "release": "qantar.grading.cli",
     "grade": "qantar.grading.cli",
 }

@@ -1,4 +1,4 @@
-"""The command `qantar pages`: write the reference pages, or tell which are stale."""
+"""The command `qantar pages`: write the reference pages and those for teachers, or tell which are stale."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ FOLDER = Path("book/reference")
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Add `pages` to a command line; the parsed arguments carry `run(arguments) -> exit status`."""
-    parser = subparsers.add_parser("pages", help="write the reference pages from the ledgers")
+    parser = subparsers.add_parser(
+        "pages", help="write the generated pages from the ledgers and worksheets"
+    )
     parser.add_argument("--check", action="store_true", help="write nothing; name the pages that are stale")
     parser.add_argument("--folder", type=Path, default=FOLDER, help=f"folder of the pages (default: {FOLDER})")
     parser.set_defaults(run=run)
@@ -31,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     for path in late:
         print(f"{path} is stale; run: qantar pages" if arguments.check else f"Wrote {path}.", file=sys.stdout)
     if not late:
-        print("All reference pages are up to date.")
+        print("All generated pages are up to date.")
     return 1 if late and arguments.check else 0
 
 
@@ -56,7 +58,20 @@ def texts() -> dict[str, str]:
         "data.md": data_page(),
         "bibliography.md": bibliography_page(),
         BIB: references(),
+        **{f"../teaching/{name}": text for name, text in teaching_texts().items()},
     }
+
+
+def teaching_texts() -> dict[str, str]:
+    """Return the text of every generated page for teachers by its name."""
+    from qantar.reference.words import CHAPTERS
+    from qantar.teaching.handouts import index_page, sheet
+    from qantar.teaching.notes import notes_page
+    from qantar.teaching.objectives import objectives_page
+    from qantar.teaching.rubrics import rubrics_page
+
+    pages = {"objectives.md": objectives_page(), "notes.md": notes_page(), "rubrics.md": rubrics_page()}
+    return pages | {"handouts.md": index_page()} | {f"sheet-{name}.md": sheet(name) for name in CHAPTERS}
 
 
 def stale(folder: Path) -> dict[Path, str]:

@@ -1,0 +1,1 @@
+"""What a teacher needs, made from the tables and the solutions: maps, notes, rubrics, handouts, quizzes."""
