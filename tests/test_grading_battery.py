@@ -243,6 +243,15 @@ PATCHES = {
     "trial_3": "get_ipython().input_transformers_cleanup.append(lambda lines: ['pass\\n'])\nchart = 1",
 }
 GUESSES = "means = 1\ndef show(*args, **kwargs):\n    for n in range(100):\n        print(f'means │ row 1: {n}, 2020')"
+FILLS_MEMORY = "parts = []\nwhile True:\n    parts.append(bytearray(1_000))"
+KEEPS_MEMORY = """
+parts, size = [], 64_000_000
+while size > 1_000:
+    try:
+        parts.append(bytearray(size))
+    except MemoryError:
+        size //= 2
+"""
 NO_ANSWERS = {"trial_2": "growth = 1", "trial_3": "chart = 1"}
 
 SAVED_ODDLY = {
@@ -286,6 +295,13 @@ COSTS_ITS_OWN = {
     "100 MB of output": costs("trial-1", "print('x' * 100_000_000)", "printed more|did not finish"),
     "endless output": costs("trial-1", "while True:\n    print('line')", "printed more|did not finish"),
     "10 GB of memory": costs("trial-1", "means = bytearray(10_000_000_000)", "MemoryError"),
+    "memory filled in small pieces": costs("trial-1", FILLS_MEMORY, "MemoryError"),
+    "memory used up and kept": costs("trial-1", KEEPS_MEMORY, "MemoryError|did not finish|ended the kernel"),
+    "10 GB in a function": costs(
+        "trial-2",
+        "def growth(old, new):\n    return bytearray(10_000_000_000)",
+        "check of your work stopped with MemoryError",
+    ),
     "300 MB on disk": costs("trial-1", "open('large', 'wb').write(bytes(300_000_000))", "OSError"),
     "a hundred processes": costs("trial-1", FORKS, "BlockingIOError|did not finish|does not exist"),
     "endless recursion": costs("trial-1", "def deeper():\n    deeper()\ndeeper()", "RecursionError"),

@@ -15,7 +15,7 @@ with lean_imports():
     from nbval.plugin import IPyNbCell, IPyNbFile, NbCellError
 
 from .lines import is_marked, marked_lines
-from .wire import SILENCE_S, KernelLost, Wire
+from .wire import SILENCE_S, KernelLost, Wire, end_of
 
 Result = TypeVar("Result")
 
@@ -117,7 +117,8 @@ class Judge:
             return Verdict("lost", reason="died")
         except (LookupError, TypeError, ValueError, AttributeError):  # a message that no kernel sends
             return Verdict("lost", reason="silent")
-        return Verdict("lost", reason="died") if wire.exiting else verdict
+        end = end_of(wire.reply)
+        return Verdict("lost", reason=end) if end else verdict
 
 
 def verdict_of(item: MemoryCell) -> Verdict:

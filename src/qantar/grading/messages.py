@@ -12,6 +12,7 @@ from .submission import is_untouched
 LOSSES = {
     "time": "did not finish in the time allowed",
     "output": "printed more than is allowed",
+    "memory": "stopped with MemoryError: it needed more memory than is allowed",
     "died": "ended the kernel",
     "silent": "left the kernel without an answer",
     "start": "could not be run: no kernel started",

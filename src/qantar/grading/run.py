@@ -8,8 +8,8 @@ from .judge import Judge, Verdict
 from .limits import Limits
 from .wire import KernelLost, Wire
 
-# One submission may take this many times the limit of one cell.
-BUDGET = 6
+# One submission may take the limit of one cell once for each exercise, and this many times more.
+SPARE = 3
 
 
 class Kernel(Protocol):
@@ -62,7 +62,8 @@ class Run:
 
     def go(self, steps: list[Step]) -> dict[int, Verdict]:
         """Run all steps; return one verdict per step, `lost` for those that could not be run."""
-        self.deadline = time.monotonic() + BUDGET * self.limits.timeout
+        exercises = {step.exercise for step in steps if step.exercise}
+        self.deadline = time.monotonic() + (len(exercises) + SPARE) * self.limits.timeout
         try:
             for number, step in enumerate(steps):
                 self.verdicts[number] = self.take(step)
@@ -75,6 +76,8 @@ class Run:
         if step.role in {"check", "ask"} and step.exercise in self.spoiled:
             return Verdict("lost", reason="spoiled")
         verdict = self.run(step)
+        if verdict.reason == "memory":
+            verdict = self.with_memory_of_its_own(step, verdict)
         if verdict.state == "lost":
             self.drop_kernel()
             self.leave_out(step, verdict.reason)
@@ -106,8 +109,20 @@ class Run:
         """Leave a step's exercise out; a check or given cell that dies takes the answer before it along."""
         if step.role == "answer":
             self.spoiled.add(step.exercise)
-        elif reason not in {"time", "budget", "start"}:
+        elif reason not in {"time", "memory", "budget", "start"}:
             self.leave_out_last_answer()
+
+    def with_memory_of_its_own(self, step: Step, verdict: Verdict) -> Verdict:
+        """Try a step again without the answers before it, which may have used the memory up."""
+        kept, self.kept = self.kept, [one for one in self.kept if one.role != "answer" or one.exercise == step.exercise]
+        left_out = [one for one in kept if one not in self.kept]
+        self.drop_kernel()
+        again = self.run(step) if left_out else verdict
+        if again.state == "lost":
+            self.kept = kept
+            return verdict
+        self.spoiled |= {one.exercise for one in left_out}
+        return again
 
     def leave_out_last_answer(self) -> None:
         """Do not repeat the last answer, nor grade its exercise."""

@@ -15,7 +15,7 @@ SEND_MS = 1_000
 
 
 class KernelLost(Exception):
-    """The kernel must be ended; `reason` is one of time, output, died, silent, start."""
+    """The kernel must be ended; `reason` is one of time, output, memory, died, silent, start."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -34,7 +34,8 @@ class Wire:
         self.iopub = self.connect(zmq.SUB, address(2))
         self.iopub.subscribe(b"")
         self.pending: deque[dict[str, Any]] = deque()
-        self.current, self.received, self.exiting = "", 0, False
+        self.current, self.received = "", 0
+        self.reply: dict[str, Any] = {}
 
     def connect(self, kind: int, address: str) -> zmq.Socket:
         """Return a connected socket that never holds up the end of this process.
@@ -102,7 +103,7 @@ class Wire:
             if self.shell in self.readable(deadline, "time"):
                 reply = self.receive(self.shell)
                 if reply and reply["parent_header"].get("msg_id") == request:
-                    self.exiting = asks_to_exit(reply["content"])
+                    self.reply = reply["content"]
                     return
 
     def next_output(self, timeout: float) -> dict[str, Any]:
@@ -149,7 +150,12 @@ class Wire:
             return None
 
 
-def asks_to_exit(reply: dict[str, Any]) -> bool:
-    """Say whether a cell called `exit()`: the kernel then ends a moment later, in the middle of other cells."""
+def end_of(reply: dict[str, Any]) -> str:
+    """Return why a kernel must be ended after this reply to a cell: died, memory, or an empty text if it need not.
+
+    After `exit()` it ends a moment later, in the middle of other cells; one without memory may not answer any more.
+    """
     payload = reply.get("payload")
-    return isinstance(payload, list) and any(isinstance(p, dict) and p.get("source") == "ask_exit" for p in payload)
+    if isinstance(payload, list) and any(isinstance(p, dict) and p.get("source") == "ask_exit" for p in payload):
+        return "died"
+    return "memory" if reply.get("ename") == "MemoryError" else ""
