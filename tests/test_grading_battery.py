@@ -1,6 +1,7 @@
 """Bad and hostile submissions: none gains a point it did not earn, none loses one it did, none stops the run."""
 
 import json
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,8 @@ import pytest
 from gradings import FULL, answered, as_format_3, cell_of, code_cell, grade_id, right_sources, run, untouched, without
 
 ZERO = dict.fromkeys(FULL, 0)
-MARKER = "86399"
+# No other run of these tests may start processes that look the same.
+MARKER = str(100_000_000 + os.getpid())
 LARGE = 50_000_000
 
 

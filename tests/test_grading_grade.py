@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import gradings
+import psutil
 import pytest
 from gradings import FULL, answered, cell_of, code_cell, mistakes, run, untouched, write
 
@@ -45,11 +46,15 @@ RIGHT = {
         "alt.Y('price:Q', title='Price'), alt.Color('town'), tooltip=['town']).properties(title='A title', width=300)"
     ),
 }
+MARKER = str(200_000_000 + os.getpid())
 HARSH = {
     "loop": answered(trial_1="while True:\n    pass"),
     "os._exit": answered(trial_1="import os\nos._exit(0)"),
     "much output": answered(trial_1="print('x' * 100_000_000)"),
     "memory": answered(trial_1="means = bytearray(10_000_000_000)"),
+    "processes": answered(
+        trial_1=f"import subprocess\nsubprocess.Popen(['sleep', '{MARKER}'], start_new_session=True)\nmeans = 1"
+    ),
 }
 INCOMPLETE = {
     "wrong type": (answered(trial_1="means = 3"), "`means` should be a table"),
@@ -148,6 +153,8 @@ def test_the_portable_way_gives_the_same_points_and_says_what_it_is(portable):
     assert points(record(portable, "right")) == FULL
     assert points(record(portable, "untouched")) == ZERO
     assert "not isolated" in portable["kernels"]
+    running = [process.info["cmdline"] or [] for process in psutil.process_iter(["cmdline"])]
+    assert not [line for line in running if MARKER in line]
 
 
 def test_the_gradebook_has_one_row_per_exercise(portable):
@@ -163,7 +170,7 @@ def test_the_gradebook_has_one_row_per_exercise(portable):
 def test_the_feedback_files_say_the_same(portable):
     letter = (portable["folder"] / "feedback" / "right-trial.md").read_text(encoding="utf-8")
     assert "Points: 8 of 8, and up to 2 more from your teacher." in letter
-    assert len(list((portable["folder"] / "feedback").iterdir())) == 6
+    assert len(list((portable["folder"] / "feedback").iterdir())) == len(HARSH) + 2
 
 
 def test_resuming_grades_nobody_twice(portable):
@@ -305,16 +312,22 @@ def test_a_solution_that_prints_something_else_now_is_refused(tmp_path):
     assert "trial-1-check no longer prints what is stored" in result.stderr
 
 
-def test_it_grades_from_a_temporary_folder_with_a_difficult_name(tmp_path):
+def test_it_grades_as_well_from_a_temporary_folder_with_a_difficult_name_and_a_linked_environment(batch, tmp_path):
     clone = tmp_path / "қаңтар 1"
     shutil.copytree(Path(qantar.__file__).parent, clone / "src" / "qantar", ignore=shutil.ignore_patterns("*.csv"))
     shutil.copytree(gradings.TRIAL / "solutions", clone / "exercises" / "solutions")
     write(clone / "exercises" / "trial.ipynb", answered())
-    command = [sys.executable, "-m", "qantar", "grade", "exercises/trial.ipynb", "--json"]
+    python = Path(sys.executable)
+    if os.name == "posix":
+        (clone / ".venv").symlink_to(sys.prefix)
+        python = clone / ".venv" / python.relative_to(sys.prefix)
+    command = [python, "-m", "qantar", "grade", "exercises/trial.ipynb", "--json"]
     environment = {**os.environ, "PYTHONPATH": str(clone / "src")}
     result = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=clone, env=environment, timeout=120)
     assert result.returncode == 0, result.stderr
-    assert points(json.loads(result.stdout)["submissions"][0]) == FULL
+    found = json.loads(result.stdout)
+    assert points(found["submissions"][0]) == FULL
+    assert found["kernels"] == batch["kernels"]
 
 
 def test_warnings_are_no_part_of_what_a_check_prints():

@@ -63,7 +63,8 @@ def visible() -> list[str]:
     """Return what can be seen inside: the system's libraries, Python, and this package."""
     python = [sys.prefix, sys.base_prefix, sys.exec_prefix, str(Path(__file__).parents[1])]
     libraries = [path for path in sys.path if Path(path).name in {"site-packages", "dist-packages"}]
-    wanted = dict.fromkeys([*SYSTEM, *python, *libraries, *SETTINGS, *DEVICES])
+    behind_links = map(os.path.realpath, [*python, *libraries])
+    wanted = dict.fromkeys([*SYSTEM, *python, *libraries, *behind_links, *SETTINGS, *DEVICES])
     found = [path for path in wanted if os.path.exists(path)]
     return [path for path in found if not any(Path(path).is_relative_to(other) for other in found if other != path)]
 

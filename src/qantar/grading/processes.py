@@ -15,12 +15,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
 import zmq
 
 from .limits import Limits
 from .wire import KernelLost, Wire
 
 START_S = 60.0
+MARK = "QANTAR_KERNEL"
+# While some are killed others may start more; this often is looked for them.
+PASSES = 20
 PASSED_ON = ("PATH", "LANG", "LC_ALL", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONPATH")
 
 
@@ -47,13 +51,14 @@ class ProcessKernel:
         self.limits = limits
         self.folder = tempfile.mkdtemp(prefix="qantar-")
         settings = self.settings()
+        self.mark = secrets.token_hex(16)
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "qantar.grading.child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=self.folder,
-            env=clean_environment(self.folder),
+            env=clean_environment(self.folder) | {MARK: self.mark},
             start_new_session=True,
         )
         with suppress(BrokenPipeError):
@@ -96,7 +101,7 @@ class ProcessKernel:
         return self.process.poll() is None
 
     def stop(self) -> None:
-        """End the process with everything in its group, and remove its folder."""
+        """End the process with everything it started, and remove its folder."""
         if getattr(self, "wire", None):
             self.wire.close()
         self.kill()
@@ -104,12 +109,25 @@ class ProcessKernel:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def kill(self) -> None:
-        """End the process with everything in its group."""
+        """End the process with everything in its group, and what left the group but carries its mark."""
         if os.name == "posix":
             with suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
         self.process.kill()
         self.process.wait()
+        for _ in range(PASSES):
+            if not self.kill_strays():
+                return
+
+    def kill_strays(self) -> int:
+        """End the processes that carry this kernel's mark; return how many there were."""
+        count = 0
+        for process in psutil.process_iter():
+            with suppress(psutil.Error, OSError):
+                if process.environ().get(MARK) == self.mark:
+                    process.kill()
+                    count += 1
+        return count
 
 
 class Processes:
