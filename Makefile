@@ -33,6 +33,9 @@ grade: .venv/ready ## grade notebooks or folders: make grade PATHS=…
 zip: book ## pack the built book into one file: _build/qantar-book.zip
 	$(BIN)/python tools/zip_book.py _build/html _build/qantar-book.zip
 
+pdf: book ## print each chapter and the whole book: _build/pdf
+	$(BIN)/python tools/print_book.py _build/html _build/pdf
+
 clean: ## delete everything built, but not the environment
 	rm -rf _build .pytest_cache .ruff_cache
 
@@ -57,4 +60,4 @@ _build/html:
 _build/html/index.html:
 	$(MAKE) book
 
-.PHONY: help book test lab serve grade zip clean lock _build/html
+.PHONY: help book test lab serve grade zip pdf clean lock _build/html

@@ -108,8 +108,8 @@ def test_without(): pass
 @pytest.fixture
 def probe(tmp_path):
     """Run one test with and one without a browser, on two workers, under changed variables."""
-    for name in ("conftest.py", "browsers.py", "books.py"):
-        shutil.copy(ROOT / "tests" / name, tmp_path)
+    for name in ("tests/conftest.py", "tools/browsers.py", "tests/books.py"):
+        shutil.copy(ROOT / name, tmp_path)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / "test_probe.py").write_text(PROBE, encoding="utf-8")
 

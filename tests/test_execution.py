@@ -7,6 +7,7 @@ import nbformat.v4 as v4
 import pytest
 
 from qantar import kernels
+from qantar.sphinxext import execution
 from qantar.sphinxext.execution import executed
 
 pytestmark = pytest.mark.skipif(not kernels.available(), reason="kernels are forked on Linux only")
@@ -62,6 +63,22 @@ def test_the_kernel_is_gone_afterwards(server):
 @pytest.mark.parametrize("source", ["1 / 0", "import os; os._exit(1)", "while True: pass"])
 def test_a_notebook_that_fails_is_left_to_myst_nb(server, source):
     assert executed(server, notebook(source), 1) is None
+
+
+def test_a_lost_kernel_gets_a_second_try_and_a_failing_cell_does_not(server, monkeypatch):
+    tries = []
+
+    def execute(server, notebook, timeout, really=execution.execute):
+        tries.append(notebook)
+        if len(tries) == 1:
+            raise RuntimeError("Kernel didn't respond in 60 seconds")
+        return really(server, notebook, timeout)
+
+    monkeypatch.setattr(execution, "execute", execute)
+    assert printed(executed(server, notebook("print(1)"), 30)) == ["1\n"]
+    assert executed(server, notebook("1 / 0"), 30) is None
+    assert executed(server, notebook("while True: pass"), 1) is None
+    assert len(tries) == 4
 
 
 def test_a_kernel_without_a_client_ends_with_the_server(tmp_path):

@@ -14,9 +14,7 @@ FOLDER = Path("book/reference")
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Add `pages` to a command line; the parsed arguments carry `run(arguments) -> exit status`."""
-    parser = subparsers.add_parser(
-        "pages", help="write the generated pages from the ledgers and worksheets"
-    )
+    parser = subparsers.add_parser("pages", help="write the generated pages from the ledgers and worksheets")
     parser.add_argument("--check", action="store_true", help="write nothing; name the pages that are stale")
     parser.add_argument("--folder", type=Path, default=FOLDER, help=f"folder of the pages (default: {FOLDER})")
     parser.set_defaults(run=run)

@@ -14,6 +14,7 @@ from qantar import __version__
 from qantar.sphinxext import (
     assets,
     citations,
+    doors,
     execution,
     formulas,
     pages,
@@ -31,6 +32,20 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register the parts; each is one module with a `setup` of its own."""
     # Notebooks run during the build are read without a kernel later: explorers then show their kernel-free form.
     os.environ["QANTAR_DOOR"] = "book"
-    for part in (execution, targets, citations, formulas, theme, assets, search, uses, summary, slim, styles, pages):
+    for part in (
+        execution,
+        targets,
+        citations,
+        formulas,
+        theme,
+        assets,
+        search,
+        uses,
+        summary,
+        doors,
+        slim,
+        styles,
+        pages,
+    ):
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -6,6 +6,7 @@ nothing in it can be stale. A notebook that fails is not put there: MyST-NB then
 
 from __future__ import annotations
 
+import copy
 import shutil
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
@@ -16,12 +17,16 @@ from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from myst_nb.core.read import create_nb_reader
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
 
 from qantar import kernels
+
+logger = logging.getLogger(__name__)
 
 KEPT = "executed"
 """Folder beside the built pages for the executed notebooks."""
@@ -76,7 +81,22 @@ def read(env: BuildEnvironment, name: str) -> NotebookNode | None:
 
 
 def executed(server: kernels.ForkServer, notebook: NotebookNode, timeout: int) -> NotebookNode | None:
-    """Execute `notebook` in a kernel and an empty folder of its own; return None if anything goes wrong."""
+    """Execute `notebook` in a kernel and an empty folder of its own; return None if anything goes wrong.
+
+    A second kernel is tried before that: on a busy machine one can fail to answer in time.
+    """
+    for _ in range(2):
+        try:
+            return execute(server, copy.deepcopy(notebook), timeout)
+        except (CellExecutionError, CellTimeoutError):  # MyST-NB will meet it again, and report it with cell and traceback
+            return None
+        except Exception as error:
+            logger.info(f"a kernel was lost: {error!r}")
+    return None
+
+
+def execute(server: kernels.ForkServer, notebook: NotebookNode, timeout: int) -> NotebookNode:
+    """Execute `notebook` once and return it; raises whatever nbclient raises."""
     with tempfile.TemporaryDirectory(prefix="qantar-kernel-") as folder:
         client = NotebookClient(
             notebook,
@@ -87,10 +107,7 @@ def executed(server: kernels.ForkServer, notebook: NotebookNode, timeout: int) -
             shutdown_kernel="immediate",
         )
         client.owns_km = True  # else it would leave the kernel running
-        try:
-            return client.execute()
-        except Exception:  # MyST-NB will meet it again, and report it with cell and traceback
-            return None
+        return client.execute()
 
 
 def drop_cache(app: Sphinx, exception: Exception | None) -> None:

@@ -1,4 +1,4 @@
-"""Find a Chromium, Chrome or Edge for the browser tests, or install one where that is possible."""
+"""Find a Chromium, Chrome or Edge for printing and for the browser tests, or install one where that is possible."""
 
 import os
 import shutil

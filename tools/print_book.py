@@ -1,0 +1,139 @@
+"""Print the built book through Chromium: `print_book.py FOLDER TARGET [PAGE …]`, each chapter and the whole.
+
+TARGET gets one PDF per chapter, `causes.pdf` and so on, and `qantar.pdf` with all pages, a title page and a table of
+contents. The whole is one document put together from the pages' articles, so that page numbers run through and links
+between pages stay links.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import browsers
+import yaml
+
+PAPER = {"format": "A4", "print_background": True, "outline": True, "tagged": True}
+MARGIN = {"top": "18mm", "bottom": "20mm", "left": "16mm", "right": "16mm"}
+FOOTER = (
+    '<div style="width:100%;padding:0 16mm;font:8px sans-serif;color:#555;display:flex;justify-content:space-between">'
+    '<span>{title}</span><span class="pageNumber"></span></div>'
+)
+# The theme measures the window; on paper there is none, and a chart's drawing is what every reader can have.
+PREPARE = """async () => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+  for (const image of document.images) image.loading = "eager";
+  await Promise.all([...document.images].map(image => image.decode().catch(() => null)));
+  await document.fonts.ready;
+}"""
+COLLECT = """({names, title}) => {
+  const place = address => address.replace(/[^\\w]+/g, "-");
+  const article = document.createElement("article");
+  article.className = "bd-article";
+  article.innerHTML = `<section class="q-title"><h1></h1><p>Contents</p><ol></ol></section>`;
+  article.querySelector("h1").textContent = title;
+  for (const {name, base, html} of names) {
+    const part = document.createElement("div");
+    part.className = "q-part";
+    part.innerHTML = html;
+    part.id = place(name);
+    for (const node of part.querySelectorAll("[id]")) node.id = place(name) + "--" + node.id;
+    for (const link of part.querySelectorAll("a[href]")) {
+      const url = new URL(link.getAttribute("href"), base);
+      const inside = names.find(one => one.base === url.href.split("#")[0]);
+      if (inside) link.setAttribute("href", "#" + place(inside.name) + (url.hash ? "--" + url.hash.slice(1) : ""));
+      else link.setAttribute("href", url.href);
+    }
+    for (const image of part.querySelectorAll("img[src]")) image.src = new URL(image.getAttribute("src"), base).href;
+    const entry = document.createElement("li");
+    entry.innerHTML = `<a href="#${part.id}"></a>`;
+    entry.firstChild.textContent = part.querySelector("h1").firstChild.textContent;
+    article.querySelector("ol").append(entry);
+    article.append(part);
+  }
+  document.querySelector(".bd-article").replaceWith(article);
+}"""
+BREAKS = "@media print { .q-part { break-before: page } .q-title { padding-top: 30vh } .headerlink { display: none } }"
+
+
+def main(folder: Path, target: Path, *wanted: str) -> int:
+    """Write the PDFs; return 0, or 2 with one sentence when there is no book, no browser or no such page."""
+    program = browsers.find()
+    names = contents(Path("_toc.yml"))
+    chapters = [name for name in names if name.count("/") == 1 and name != names[0]]
+    unknown = [name for name in wanted if f"book/{name}" not in names]
+    if not (folder / "index.html").is_file():
+        return failed(f"There is no book in {folder}: build it first (make book).")
+    if program is None:
+        return failed(f"No browser was found: {browsers.HOW_TO_GET_ONE}.")
+    if unknown:
+        return failed(f"The book has no page {unknown[0]}; name one of the chapters, such as causes.")
+    target.mkdir(parents=True, exist_ok=True)
+    print_all(program, folder.resolve(), target, names, [f"book/{name}" for name in wanted] or chapters, not wanted)
+    return 0
+
+
+def contents(toc: Path) -> list[str]:
+    """Return the pages of the book in reading order, as `_toc.yml` has them, without an ending."""
+    table = yaml.safe_load(toc.read_text(encoding="utf-8"))
+    return [table["root"], *re.findall(r'"file": "([^"]+)"', json.dumps(table))]
+
+
+def print_all(program: str, folder: Path, target: Path, names: list[str], chapters: list[str], whole: bool) -> None:
+    """Print the chapters, and the whole book when it is asked for, with a browser that reaches no network."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=browsers.flags())
+        page = browser.new_page(viewport={"width": 900, "height": 1200}, color_scheme="light", reduced_motion="reduce")
+        for name in chapters:
+            page.goto((folder / f"{name}.html").as_uri())
+            printed(page, target / f"{Path(name).name}.pdf")
+        if whole:
+            collect(page, folder, names)
+            printed(page, target / "qantar.pdf")
+        browser.close()
+
+
+def collect(page: object, folder: Path, names: list[str]) -> None:
+    """Make the open page hold the articles of all pages, their links and ids made to fit into one document."""
+    parts = []
+    for name in names:
+        page.goto((folder / f"{name}.html").as_uri())
+        html = page.evaluate("() => document.querySelector('.bd-article').innerHTML")
+        parts.append({"name": name, "base": page.url, "html": html})
+    # Without scripts: a chart that came to life would be drawn twice.
+    page.route("**/*.js", lambda route: route.abort())
+    page.goto((folder / f"{names[0]}.html").as_uri())
+    title = re.split(r" [—–|] ", page.title())[-1]
+    page.evaluate(COLLECT, {"names": parts, "title": title})
+    page.add_style_tag(content=BREAKS)
+
+
+def printed(page: object, target: Path) -> None:
+    """Write the open page to `target`, with every fold open and every image there."""
+    page.emulate_media(media="print", color_scheme="light")
+    page.evaluate(PREPARE)
+    title = page.title().replace("&", "&amp;").replace("<", "&lt;")
+    footer = FOOTER.format(title=title)
+    page.pdf(
+        path=target,
+        margin=MARGIN,
+        display_header_footer=True,
+        header_template="<i></i>",
+        footer_template=footer,
+        **PAPER,
+    )
+    print(f"{target} ({target.stat().st_size / 1e6:.1f} MB)")
+
+
+def failed(sentence: str) -> int:
+    """Say one sentence on standard error and return 2."""
+    print(sentence, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]))
