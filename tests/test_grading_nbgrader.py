@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -43,19 +44,28 @@ def changed(notebook: dict, answers: dict[str, str]) -> dict:
     return made
 
 
-def submissions(solution: dict, worksheet: dict) -> dict[str, dict]:
-    """Return the solution, the untouched worksheet and two that are partly right, by student."""
-    cells = answers_of(solution)
-    right = {name: text(cell) for name, cell in cells.items()}
-    mistakes = {name: cell["metadata"]["qantar"]["mistakes"][0]["source"] for name, cell in cells.items()}
-    wrong = {name: source if isinstance(source, str) else "\n".join(source) for name, source in mistakes.items()}
-    warned = {name: f"import warnings\nwarnings.warn('careful')\n{source}" for name, source in right.items()}
-    return {
-        "solution": solution,
-        "untouched": worksheet,
-        "half": gradings.without(changed(worksheet, dict(list(warned.items())[::2])), metadata=True),
-        "mistaken": changed(worksheet, right | dict(list(wrong.items())[1::2])),
-    }
+def mistaken(cell: dict) -> str:
+    """Return the first listed mistake of an exercise."""
+    source = cell["metadata"]["qantar"]["mistakes"][0]["source"]
+    return source if isinstance(source, str) else "\n".join(source)
+
+
+def mixed(solution: dict, worksheet: dict) -> dict:
+    """Return a worksheet with one answer right (after a warning), the next mistaken, the next untouched, and so on."""
+    cells = list(answers_of(solution).items())
+    answers = {name: f"import warnings\nwarnings.warn('careful')\n{text(cell)}" for name, cell in cells[::3]}
+    return changed(worksheet, answers | {name: mistaken(cell) for name, cell in cells[1::3]})
+
+
+def submissions(name: str, solution: dict, worksheet: dict) -> dict[str, dict]:
+    """Return by student the solution and a mixed worksheet; of the trial also one untouched and one without metadata.
+
+    nbgrader takes seconds for each, so what holds for any worksheet is tried on one.
+    """
+    made = {"solution": solution, "mixed": mixed(solution, worksheet)}
+    if name == "trial":
+        made |= {"untouched": worksheet, "bare": gradings.without(mixed(solution, worksheet), metadata=True)}
+    return made
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +78,7 @@ def programs() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def course(programs, tmp_path_factory) -> Path:
-    """Return a course in which nbgrader has handed out all worksheets and graded four students."""
+    """Return a course in which nbgrader has handed out all worksheets and graded all that was handed in."""
     folder = tmp_path_factory.mktemp("course")
     (folder / "nbgrader_config.py").write_text(CONFIG, encoding="utf-8")
     for name, place in WORKSHEETS.items():
@@ -77,46 +87,66 @@ def course(programs, tmp_path_factory) -> Path:
     for name, place in WORKSHEETS.items():
         handed_out = read(folder / "release" / ASSIGNMENT / f"{name}.ipynb")
         solution = read(place / "solutions" / f"{name}.ipynb")
-        for student, notebook in submissions(solution, handed_out).items():
+        for student, notebook in submissions(name, solution, handed_out).items():
             write(folder / "submitted" / student / ASSIGNMENT / f"{name}.ipynb", notebook)
     nbgrader("autograde", ASSIGNMENT, course=folder)
     return folder
 
 
-def points_by_nbgrader(course: Path, name: str) -> dict[str, float]:
-    """Return what nbgrader's program gave for one worksheet, by student."""
+Points = dict[str, dict[str, float]]
+
+
+def points_by_nbgrader(course: Path, name: str) -> Points:
+    """Return what nbgrader's program gave for one worksheet, by student and exercise.
+
+    nbgrader also has grades, of no points, for students who handed in other worksheets only: they are left out.
+    """
     from nbgrader.api import Gradebook
 
+    solution = load_solution(WORKSHEETS[name] / "solutions" / f"{name}.ipynb")
+    owners = {check.name: check.exercise for check in solution.checks}
+    students = [file.parts[-3] for file in course.glob(f"submitted/*/{ASSIGNMENT}/{name}.ipynb")]
+    points = {student: dict.fromkeys(solution.exercises, 0.0) for student in students}
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as book:
-        found = {one.student.id: one for one in book.assignment_submissions(ASSIGNMENT)}
-        return {
-            student: sum(
-                grade.auto_score or 0 for one in submission.notebooks if one.name == name for grade in one.grades
-            )
-            for student, submission in found.items()
-        }
+        for submission in book.assignment_submissions(ASSIGNMENT):
+            for grade in (grade for one in submission.notebooks if one.name == name for grade in one.grades):
+                if submission.student.id in points and grade.name in owners:
+                    points[submission.student.id][owners[grade.name]] += grade.auto_score or 0
+    return points
 
 
 @pytest.fixture(scope="module")
-def by_qantar(course, tmp_path_factory) -> dict[tuple[str, str], float]:
-    """Return the points that `qantar grade` gives for the same files, by worksheet and student."""
+def by_qantar(course, tmp_path_factory) -> dict[str, Points]:
+    """Return the points that `qantar grade` gives for the same files, by worksheet, student and exercise."""
     folder = tmp_path_factory.mktemp("grade")
+    points: dict[str, Points] = defaultdict(dict)
     for name, place in WORKSHEETS.items():
         write(folder / "solutions" / f"{name}.ipynb", read(place / "solutions" / f"{name}.ipynb"))
         for file in course.glob(f"submitted/*/{ASSIGNMENT}/{name}.ipynb"):
             write(folder / "class" / file.parts[-3] / f"{name}.ipynb", read(file))
     done = run("grade", folder / "class", "--solutions", folder / "solutions", "--json")
     assert done.returncode == 0, done.stderr
-    return {(one["worksheet"], one["student"]): one["points"] for one in json.loads(done.stdout)["submissions"]}
+    for one in json.loads(done.stdout)["submissions"]:
+        given = {mark["exercise"]: mark["points"] for mark in one["exercises"] if mark["points"] is not None}
+        points[one["worksheet"]][one["student"]] = given
+    return points
 
 
 @pytest.mark.parametrize("name", WORKSHEETS)
 def test_nbgrader_and_qantar_give_the_same_points(course, by_qantar, name):
     points = points_by_nbgrader(course, name)
-    assert points == {student: by_qantar[name, student] for student in points}
-    assert points["untouched"] == 0
-    assert 0 < points["half"] < points["solution"]
-    assert 0 < points["mistaken"] < points["solution"]
+    assert points == by_qantar[name]
+    kinds = list(zip(points["solution"].values(), points["mixed"].values(), strict=True))
+    assert all(full > 0 for full, _ in kinds)
+    assert all(given == full for full, given in kinds[::3])
+    assert all(given < full for full, given in kinds[1::3])
+    assert all(given == 0 for _, given in kinds[2::3])
+
+
+def test_nbgrader_gives_the_untouched_worksheet_nothing_and_takes_one_without_metadata(course):
+    points = points_by_nbgrader(course, "trial")
+    assert not any(points["untouched"].values())
+    assert points["bare"] == points["mixed"]
 
 
 @pytest.mark.parametrize("name", WORKSHEETS)
@@ -140,7 +170,7 @@ def test_nbgrader_leaves_open_answers_to_the_teacher(course, name):
 
 
 def test_the_graded_notebook_holds_no_hint_and_says_what_differs(course):
-    path = course / "autograded" / "mistaken" / ASSIGNMENT / "trial.ipynb"
+    path = course / "autograded" / "mixed" / ASSIGNMENT / "trial.ipynb"
     notebook = read(path)
     outputs = cell_of(notebook, "trial-2-check")["outputs"]
     assert [output.get("ename") for output in outputs] == [None, "Difference"]
