@@ -286,7 +286,6 @@ def test_hidden_inputs_are_drawn_afresh_unless_the_seed_is_given(batch, portable
         (["good.ipynb", "--resume", "--out", "good.ipynb"], "no gradebook"),
         (["good.ipynb", "--jobs", "0"], "whole number"),
         (["good.ipynb", "--timeout", "soon"], "number of seconds"),
-        (["other.ipynb"], "Nothing could be graded"),
         (["other.ipynb", "--out", "grades.csv"], "Nothing could be graded"),
     ],
 )

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -22,6 +23,8 @@ WARM = (
     "qantar.grading.expects",
 )
 MEGABYTE = 1_000_000
+WARMED: set[str] = set()
+"""The modules that a kernel has when it starts."""
 
 
 def address_space() -> int:
@@ -56,6 +59,12 @@ def limit(settings: dict[str, Any]) -> None:
                 resource.setrlimit(number, (value, value))
 
 
+def warm(names: Iterable[str]) -> None:
+    """Import modules for the kernels to come; what cannot be imported is left to those who need it."""
+    warm_up(names)
+    WARMED.update(sys.modules)
+
+
 def kernel(settings: dict[str, Any]) -> None:
     """Turn this process into a limited kernel at the given addresses; return when it is told to end."""
     from ipykernel.kernelapp import IPKernelApp
@@ -81,7 +90,7 @@ def kernel(settings: dict[str, Any]) -> None:
 def main() -> None:
     """Read the settings from standard input, then be the kernel."""
     settings = json.loads(sys.stdin.readline())
-    warm_up(WARM)
+    warm(WARM)
     os.chdir(settings["folder"])
     kernel(settings)
 

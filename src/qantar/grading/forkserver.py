@@ -1,8 +1,7 @@
-"""The fork server: imports everything once, then forks one shut-in kernel per request.
+"""The fork server: imports everything once, then forks one shut-in kernel per request that brings a connection.
 
 It is started as a fresh process and never holds a solution or a reference: what is not in its memory cannot be in
-that of its children. Requests come over a socket with one connection per kernel; a kernel lives as long as its
-connection.
+that of its children. A kernel lives as long as its connection. A request without one names more modules to import.
 """
 
 import json
@@ -22,7 +21,7 @@ def serve(control: socket.socket) -> None:
     """Answer requests until the grader is gone."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    child.warm_up(child.WARM)
+    child.warm(child.WARM)
     control.send(b"ready")
     grader = os.getppid()
     while True:
@@ -34,11 +33,19 @@ def serve(control: socket.socket) -> None:
         message, handles, _, _ = socket.recv_fds(control, REQUEST_BYTES, 1)
         if not message:
             return
-        connection = socket.socket(fileno=handles[0])
-        if os.fork() == 0:
-            control.close()
-            keep(connection, json.loads(message))
-        connection.close()
+        request = json.loads(message)
+        if handles:
+            fork(control, socket.socket(fileno=handles[0]), request)
+        else:
+            child.warm(request["modules"])
+
+
+def fork(control: socket.socket, connection: socket.socket, settings: dict[str, Any]) -> None:
+    """Start the keeper of one kernel."""
+    if os.fork() == 0:
+        control.close()
+        keep(connection, settings)
+    connection.close()
 
 
 def keep(connection: socket.socket, settings: dict[str, Any]) -> None:

@@ -139,6 +139,9 @@ class Processes:
         self.running: weakref.WeakSet[ProcessKernel] = weakref.WeakSet()
         self.closed = False
 
+    def warm(self, modules: list[str]) -> None:
+        """Do nothing: each process imports what its cells need."""
+
     def start(self, limits: Limits) -> ProcessKernel:
         """Return a fresh kernel; raise KernelLost("start") when it does not come up."""
         if self.closed:

@@ -3,23 +3,26 @@
 from ..errors import QantarError
 from .judge import Judge, stdout
 from .limits import Limits
-from .run import Kernels, Run
+from .run import Kernels, Run, Step
 from .solution import Solution
 from .steps import Reference, own_answers, steps_of
 
+IMPORTED = "import sys\nfrom qantar.grading.child import WARMED\nprint(*sorted(set(sys.modules) - WARMED), sep='\\n')"
 SOLUTION_LIMITS = Limits(timeout=120.0, memory=4096, output=10_000_000)
 
 
 def reference_of(solution: Solution, judge: Judge, kernels: Kernels, seed: int) -> Reference:
     """Run the solution; return the outputs of each check and probe by name.
 
-    Raises QantarError when a cell fails or a check no longer prints what is stored in the solution notebook.
+    What the solution's cells import is then imported for all kernels to come. Raises QantarError when a cell fails
+    or a check no longer prints what is stored in the solution notebook.
     """
-    steps = steps_of(solution, own_answers(solution), seed)
+    steps = [*steps_of(solution, own_answers(solution), seed), Step("given", "", IMPORTED)]
     verdicts = Run(judge, kernels, SOLUTION_LIMITS).go(steps)
     for number, step in enumerate(steps):
         if verdicts[number].state != "right":
             raise QantarError(failure(solution, step.name, verdicts[number].error or verdicts[number].reason))
+    kernels.warm(verdicts[len(steps) - 1].printed.split())
     texts = {step.name: verdicts[number].printed for number, step in enumerate(steps) if step.name}
     for check in solution.checks:
         if not check.probe and texts[check.name] != stdout(check.outputs):

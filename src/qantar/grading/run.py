@@ -26,6 +26,9 @@ class Kernels(Protocol):
 
     name: str
 
+    def warm(self, modules: list[str]) -> None:
+        """Have kernels started from now on begin with these modules, where that saves time."""
+
     def start(self, limits: Limits) -> Kernel:
         """Return a fresh kernel; raise KernelLost("start") when none comes up."""
 
