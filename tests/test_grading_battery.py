@@ -145,6 +145,12 @@ def large() -> dict:
     return notebook
 
 
+def deep(notebook: dict) -> bytes:
+    """Return a notebook with metadata five hundred levels deep."""
+    notebook["metadata"]["inner"] = "HERE"
+    return encoded(notebook).replace(b'"HERE"', b'{"inner": ' * 500 + b"0" + b"}" * 500)
+
+
 def stored() -> dict:
     """Return an untouched worksheet whose stored outputs are those of the solution."""
     notebook = untouched()
@@ -272,6 +278,8 @@ SAVED_ODDLY = {
     "Colab, VS Code and another kernel": right(foreign()),
     "Әйгерім Қ. 1, a path": right(answered()),
     "50 MB": right(large()),
+    "deep metadata": Case(deep(answered()), FULL),
+    "no character": Case(encoded(answered(trial_1="means = '\ud800'")), FULL | {"trial-1": 0}, "without an answer"),
     "byte order mark": Case(b"\xef\xbb\xbf" + encoded(answered()), FULL),
     "escaped and one line": Case(encoded(answered(), ensure_ascii=True), FULL),
     "checks edited and deleted": right(checks_replaced(answered(), "assert False")),
@@ -342,6 +350,9 @@ UNREADABLE = {
     "no cells": unreadable(b"{}"),
     "cells of numbers": unreadable(b'{"cells": [1, 2], "nbformat": 4}'),
     "deep": unreadable(b"[" * 100_000),
+    "deep in nbformat 3": unreadable(deep(as_format_3(answered()))),
+    "nbformat 1": unreadable(b'{"nbformat": 1, "cells": [{"code": "x"}]}'),
+    "nbformat true": unreadable(encoded(answered() | {"nbformat": True})),
     "a picture": unreadable(b"\x89PNG\r\n\x1a\n\x00\xff"),
     "UTF-16": unreadable(json.dumps(answered()).encode("utf-16")),
 }

@@ -85,4 +85,4 @@ def guarded(desk: Desk, submission: Handed) -> Graded:
     except Exception as error:
         where = traceback.extract_tb(error.__traceback__)[-1]
         fault = f"The grader failed on this file ({type(error).__name__} in {Path(where.filename).name}); report it."
-        return Graded(submission.student, submission.worksheet or "", str(submission.path), problem=fault)
+        return Graded(submission.student, submission.worksheet or "", submission.shown, problem=fault)

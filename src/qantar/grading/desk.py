@@ -7,7 +7,7 @@ from threading import Lock
 from ..errors import QantarError
 from .checkfile import ExerciseChecks, load_checks
 from .judge import Judge
-from .layout import Handed
+from .layout import Handed, readable
 from .limits import Limits
 from .marks import Evidence, Graded, marks_of, unmarked
 from .notebook import read_notebook
@@ -45,6 +45,8 @@ class Desk:
         """Grade one submission; what is wrong with it becomes a message, what is wrong with the solution an error."""
         known = self.known()
         name = self.worksheet or handed.worksheet
+        if handed.linked:
+            return self.refused(handed, name, f"{handed.path.name} is a link; put the file itself into the folder.")
         try:
             notebook = read_notebook(handed.path)
         except QantarError as error:
@@ -63,8 +65,9 @@ class Desk:
 
     def refused(self, handed: Handed, name: str | None, problem: str) -> Graded:
         """Return no points, with the reason; by exercise if the worksheet is known."""
+        problem = readable(problem)
         marks = unmarked(self.master(name).solution, problem) if name else []
-        return Graded(handed.student, name or "", str(handed.path), marks, problem)
+        return Graded(handed.student, name or "", handed.shown, marks, problem)
 
     def marked(self, handed: Handed, notebook: dict, master: Master) -> Graded:
         """Run a submission and mark it."""
@@ -73,7 +76,7 @@ class Desk:
         steps = steps_of(solution, answers.sources, self.seed, master.reference)
         verdicts = Run(self.judge, self.kernels, self.limits).go(steps)
         marks = marks_of(Evidence(solution, master.checks, answers, steps, verdicts))
-        return Graded(handed.student, solution.name, str(handed.path), marks)
+        return Graded(handed.student, solution.name, handed.shown, marks)
 
     def settled(self, graded: Graded) -> Graded:
         """Give a submission of unknown worksheet its rows of no points, if the whole batch is one worksheet."""

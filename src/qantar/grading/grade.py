@@ -64,7 +64,7 @@ def grade_what_is_left(options: argparse.Namespace, order: Order, handed: list[H
     from .record import Record, resumed
 
     record = resumed(options.out) if options.resume else Record(options.out)
-    left = [one for one in handed if not record.done(one)]
+    left = [one for one in handed if not record.done(one, order.known())]
     try:
         with progress(len(left)) as advance:
 

@@ -11,11 +11,25 @@ PASSED_OVER = {"solutions", "checks", "__pycache__", "node_modules"}
 
 @dataclass(frozen=True)
 class Handed:
-    """One file that was handed in; `worksheet` is what its path says, or None."""
+    """One file that was handed in; `worksheet` is what its path says, or None.
+
+    `linked` tells a link that lay in a folder: it may lead anywhere, to the solution for one.
+    """
 
     path: Path
     student: str
     worksheet: str | None
+    linked: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The path as text that can be written and printed."""
+        return readable(str(self.path))
+
+
+def readable(text: str) -> str:
+    """Return a text with a question mark for what is no character, as in file names of other systems."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def find_submissions(paths: list[Path], worksheets: list[str]) -> list[Handed]:
@@ -25,14 +39,21 @@ def find_submissions(paths: list[Path], worksheets: list[str]) -> list[Handed]:
     the worksheet), `worksheet_student.ipynb`, or any other name, which then is the student's.
     """
     files = dict.fromkeys(file for path in paths for file in files_under(path))
-    handed = [Handed(file, *student_and_worksheet(file.resolve(), worksheets)) for file in files]
+    links = {file for file in files if file.is_symlink() and file not in paths}
+    handed = [Handed(file, *student_and_worksheet(absolute(file), worksheets), file in links) for file in files]
     return sorted(told_apart(handed), key=lambda one: (one.student.casefold(), one.worksheet or ""))
+
+
+def absolute(file: Path) -> Path:
+    """Return where a file lies, without following it if it is a link."""
+    return file.parent.resolve() / file.name
 
 
 def files_under(path: Path) -> list[Path]:
     """Return a file itself, or all notebooks in a folder; raise QantarError when there is nothing."""
     if path.is_dir():
-        found = sorted(file for file in path.rglob("*.ipynb") if file.is_file() and wanted(file.relative_to(path)))
+        files = (file for file in path.rglob("*") if file.suffix.lower() == ".ipynb" and file.is_file())
+        found = sorted(file for file in files if wanted(file.relative_to(path)))
         if not found:
             raise QantarError(f"There is no notebook (.ipynb) in {path}; name a notebook or a folder of them.")
         return found
@@ -48,6 +69,7 @@ def wanted(relative: Path) -> bool:
 
 def student_and_worksheet(file: Path, worksheets: list[str]) -> tuple[str, str | None]:
     """Return the student's name and, if the path tells it, the worksheet's."""
+    file = Path(readable(str(file)))
     if file.stem in worksheets:
         parent = file.parent
         return (parent.parent if parent.name == file.stem else parent).name or file.stem, file.stem

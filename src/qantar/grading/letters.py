@@ -1,5 +1,6 @@
 """One Markdown file of feedback per submission."""
 
+import hashlib
 import re
 from pathlib import Path
 
@@ -7,6 +8,9 @@ from ..errors import QantarError
 from .files import refuse_unwritable, write_text
 from .gradebook import number
 from .marks import Graded
+
+# Letters of a student's name in a file name; with up to four bytes each it stays within what file systems take.
+LONGEST = 50
 
 
 def make_folder(folder: Path) -> None:
@@ -20,10 +24,15 @@ def make_folder(folder: Path) -> None:
 
 def write_letter(graded: Graded, folder: Path) -> Path:
     """Write the feedback to one submission; return the file."""
-    name = re.sub(r"[^\w .()-]", "_", f"{graded.student}-{graded.worksheet or 'worksheet'}").strip(". ")
-    path = folder / f"{name}.md"
+    path = folder / f"{name_of(graded.student)}-{graded.worksheet or 'worksheet'}.md"
     write_text(path, letter(graded))
     return path
+
+
+def name_of(student: str) -> str:
+    """Return a student's name as a part of a file name; a changed one gets a mark, so that no two become the same."""
+    name = re.sub(r"[^\w .()-]", "_", student).strip(". ")[:LONGEST]
+    return name if name == student else f"{name}-{hashlib.sha256(student.encode()).hexdigest()[:8]}"
 
 
 def letter(graded: Graded) -> str:

@@ -36,7 +36,7 @@ def as_format_4(content: Any, path: Path) -> dict[str, Any]:
         if content.get("nbformat", 4) < 4 or "worksheets" in content:
             content = upgraded(content)
         cells = [tidy(cell) for cell in content["cells"]]
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except Exception as error:  # nbformat stops in many ways on what is no notebook
         raise QantarError(f"{path.name} has no cells that can be read; save it again as .ipynb.") from error
     metadata = content.get("metadata")
     return {**content, "cells": cells, "metadata": metadata if isinstance(metadata, dict) else {}}

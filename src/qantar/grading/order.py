@@ -22,6 +22,10 @@ class Order:
     seed: int | None = None
     portable: bool = False
 
+    def known(self) -> list[str]:
+        """Return the worksheets that have a solution."""
+        return sorted(path.stem for path in self.place.solutions.glob("*.ipynb"))
+
     def hidden(self) -> list[Path]:
         """Return the folders that no student's code may see: solutions, checks and all submissions."""
         around = [path if path.is_dir() else path.parent for path in self.paths]
@@ -30,7 +34,7 @@ class Order:
 
 def submissions(order: Order) -> list[Handed]:
     """Return what is to be graded; raise QantarError for paths or a worksheet that do not exist."""
-    known = sorted(path.stem for path in order.place.solutions.glob("*.ipynb"))
+    known = order.known()
     if order.worksheet and order.worksheet not in known:
         raise QantarError(f"There is no worksheet {order.worksheet!r}; there are {', '.join(known) or 'none'}.")
     return find_submissions(order.paths, known)

@@ -10,6 +10,8 @@ from ..errors import QantarError
 from .gradebook import COLUMNS, guarded, rows_of, write_gradebook
 from .layout import Handed
 from .marks import Graded
+from .notebook import read_notebook
+from .submission import worksheet_of
 
 SAVE_EVERY_S = 2.0
 
@@ -38,10 +40,19 @@ class Record:
             write_gradebook(sorted(self.rows, key=lambda row: (row[0].casefold(), row[1])), self.path)
         self.saved = time.monotonic()
 
-    def done(self, handed: Handed) -> bool:
-        """Say whether a submission has its rows already."""
+    def done(self, handed: Handed, worksheets: list[str]) -> bool:
+        """Say whether a submission, of one of these worksheets, has its rows already."""
         student = guarded(handed.student)
-        return any(row[0] == student and handed.worksheet in {None, row[1]} for row in self.rows)
+        have = {row[1] for row in self.rows if row[0] == student}
+        return bool(have) and worksheet_at(handed, worksheets) in have | {None}
+
+
+def worksheet_at(handed: Handed, worksheets: list[str]) -> str | None:
+    """Return the worksheet that a file's path or, failing that, its content shows."""
+    try:
+        return handed.worksheet or worksheet_of(read_notebook(handed.path), worksheets)
+    except QantarError:
+        return None
 
 
 def resumed(path: Path) -> Record:
@@ -55,4 +66,4 @@ def resumed(path: Path) -> Record:
         raise QantarError(f"{path} cannot be read as a gradebook; leave out --resume to write it anew.") from error
     if not rows or rows[0] != COLUMNS or any(len(row) != len(COLUMNS) for row in rows):
         raise QantarError(f"{path} is no gradebook of `qantar grade`; leave out --resume to write it anew.")
-    return Record(path, rows[1:])
+    return Record(path, rows[1:], usable=len(rows) > 1)
