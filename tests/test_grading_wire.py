@@ -87,6 +87,15 @@ def test_the_limit_of_output_counts_per_cell(kernel):
         kernel.wire.next_output(5)
 
 
+def test_a_message_far_above_the_limit_is_not_even_received(kernel):
+    request = kernel.request()
+    kernel.say("x" * LIMIT * 150, parent=request)
+    kernel.say("mine", parent=request)
+    with pytest.raises(KernelLost, match="silent"):
+        kernel.wire.next_output(0.5)
+    assert kernel.wire.received == 0
+
+
 @pytest.mark.parametrize("frames", [[b"x"], [b"<IDS|MSG>", b"no signature", b"{}", b"{}", b"{}", b"{}"], [b""] * 9])
 def test_what_is_no_message_is_nothing(kernel, frames):
     request = kernel.request()

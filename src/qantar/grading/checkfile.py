@@ -95,11 +95,14 @@ def folder_of(worksheet: str) -> Path:
 
 def read_checks(worksheet: str, where: Path | None = None) -> dict[str, Any]:
     """Return a parsed check file; raise QantarError when the worksheet has none."""
-    path = (where or folder_of(worksheet)) / f"{worksheet}.json"
+    folder = where or folder_of(worksheet)
+    path = folder / f"{worksheet}.json"
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise QantarError(f"There are no checks for {worksheet!r}; run `qantar release {worksheet}` first.") from error
+        known = ", ".join(sorted(file.stem for file in folder.glob("*.json")))
+        mend = f"there are checks for {known}" if known else f"run `qantar release {worksheet}` first"
+        raise QantarError(f"There are no checks for {worksheet!r}; {mend}.") from error
     except (OSError, ValueError) as error:
         raise QantarError(f"{path} cannot be read; run `qantar release {worksheet}` again.") from error
 

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from ..lean import warm_up
@@ -37,7 +38,12 @@ def address_space() -> int:
 
 
 def limit(settings: dict[str, Any]) -> None:
-    """Limit this process and all it starts: memory beyond what it has, processor time, file size, open files."""
+    """Limit this process and all it starts: memory beyond what it has, processor time, file size, open files.
+
+    The limits hold for each process. Should all together use up the machine's memory, they are the first to go.
+    """
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000")
     try:
         import resource
     except ImportError:  # Windows: time and output limits still hold

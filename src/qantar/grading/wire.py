@@ -12,6 +12,8 @@ SLICE_MS = 25
 SILENCE_S = 5.0
 WELCOME_MS = 2_000
 SEND_MS = 1_000
+# A message of so many times the limit of output is not even taken in: the connection ends with it.
+LARGEST = 128
 
 
 class KernelLost(Exception):
@@ -47,6 +49,7 @@ class Wire:
         socket.reconnect_ivl = -1
         socket.sndtimeo = SEND_MS
         socket.rcvhwm = 0
+        socket.maxmsgsize = LARGEST * self.output
         socket.connect(address)
         return socket
 
