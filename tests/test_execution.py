@@ -1,7 +1,9 @@
 """The book's notebooks are executed before it is read: all at once, in kernels that are gone afterwards."""
 
 import os
+import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import nbformat.v4 as v4
 import pytest
@@ -88,3 +90,23 @@ def test_a_kernel_without_a_client_ends_with_the_server(tmp_path):
         pid = short_lived.fork(manager.connection_file, str(tmp_path))
         assert not is_gone(pid, seconds=0.3)
     assert is_gone(pid)
+
+
+class Echo(kernels.ForkServer):
+    """Answers with the number it was asked for, so that a mixed-up answer shows."""
+
+    command = (sys.executable, "-c", "while line := input(): print(line.split('\\t')[0], flush=True)")
+
+
+def test_threads_that_ask_for_kernels_at_once_each_get_their_own_answer():
+    with Echo() as echo, ThreadPoolExecutor(8) as pool:
+        numbers = range(3000)
+        assert list(pool.map(lambda number: echo.fork(str(number), "folder"), numbers)) == list(numbers)
+
+
+def test_a_server_that_ended_says_so():
+    class Gone(kernels.ForkServer):
+        command = (sys.executable, "-c", "input()")
+
+    with Gone() as gone, pytest.raises(RuntimeError, match="process that starts kernels has ended"):
+        gone.fork("1", "folder")

@@ -10,6 +10,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import traceback
 from contextlib import suppress
 from typing import Any
 
@@ -39,10 +41,12 @@ def available() -> bool:
 class ForkServer:
     """The warm process, and the way to ask it for kernels. Use it as a context: at its end the process goes."""
 
+    command = (sys.executable, "-m", __name__)
+
     def __enter__(self) -> ForkServer:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
+        self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        # Threads share the two pipes: without this, two questions can mix, and each then waits for ever.
+        self._turn = threading.Lock()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -52,8 +56,12 @@ class ForkServer:
 
     def fork(self, connection_file: str, folder: str) -> int:
         """Start a kernel with that connection file in `folder` and return the number of its process."""
-        print(connection_file, folder, sep="\t", file=self._process.stdin, flush=True)
-        return int(self._process.stdout.readline())
+        with self._turn:
+            print(connection_file, folder, sep="\t", file=self._process.stdin, flush=True)
+            answer = self._process.stdout.readline()
+        if not answer:
+            raise RuntimeError("The process that starts kernels has ended; its last message stands above.")
+        return int(answer)
 
 
 class ForkedProcess:
@@ -119,13 +127,17 @@ def _serve() -> None:
 def _become_kernel(connection_file: str, folder: str) -> None:
     from ipykernel.kernelapp import IPKernelApp
 
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    server = os.getppid()
-    os.setsid()
-    os.chdir(folder)
-    settings = ["--HistoryManager.enabled=False", "--log-level=ERROR", f"--IPKernelApp.parent_handle={server}"]
-    IPKernelApp.launch_instance(["-f", connection_file, *settings])
-    os._exit(0)
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        server = os.getppid()
+        os.setsid()
+        os.chdir(folder)
+        settings = ["--HistoryManager.enabled=False", "--log-level=ERROR", f"--IPKernelApp.parent_handle={server}"]
+        IPKernelApp.launch_instance(["-f", connection_file, *settings])
+    except Exception:
+        traceback.print_exc()
+    finally:
+        os._exit(0)  # whatever happened: a kernel must never go on as a second server
 
 
 if __name__ == "__main__":
