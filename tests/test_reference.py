@@ -20,7 +20,8 @@ from qantar.reference.words import CHANGES, CHAPTERS, CONFIDENCE, LANES, NETWORK
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "book" / "reference"
 FILES = texts()
-PAGES = {name: text for name, text in FILES.items() if name.endswith(".md")}
+PAGES = {name: text for name, text in FILES.items() if name.endswith(".md") and "/" not in name}
+FOR_TEACHERS = {name: text for name, text in FILES.items() if name.startswith("../teaching/")}
 TARGETS = {name: re.findall(r"^\((.+)\)=$", text, re.M) for name, text in PAGES.items()}
 IDS = {page: list(records(page, kind)) for page, kind in LEDGERS.items()}
 
@@ -47,6 +48,14 @@ def test_targets_differ_between_pages():
 def test_every_link_to_a_record_has_its_target(page):
     links = re.findall(r"\]\((\w+)\.md#([^)]+)\)", PAGES[page])
     assert links or page == "sources.md"
+    for name, target in links:
+        assert target in TARGETS[f"{name}.md"]
+
+
+@pytest.mark.parametrize("page", FOR_TEACHERS)
+def test_every_link_of_a_page_for_teachers_has_its_target(page):
+    links = re.findall(r"\]\(\.\./reference/(\w+)\.md#([^)]+)\)", FOR_TEACHERS[page])
+    assert links or page != "../teaching/notes.md"
     for name, target in links:
         assert target in TARGETS[f"{name}.md"]
 

@@ -88,8 +88,8 @@ def executed(server: kernels.ForkServer, notebook: NotebookNode, timeout: int) -
     for _ in range(2):
         try:
             return execute(server, copy.deepcopy(notebook), timeout)
-        except (CellExecutionError, CellTimeoutError):  # MyST-NB will meet it again, and report it with cell and traceback
-            return None
+        except (CellExecutionError, CellTimeoutError):
+            return None  # MyST-NB will meet it again, and report it with cell and traceback
         except Exception as error:
             logger.info(f"a kernel was lost: {error!r}")
     return None
