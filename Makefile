@@ -22,7 +22,7 @@ test: .venv/ready ## run every test
 	$(BIN)/pytest -n 2 --dist loadfile --nbval tests exercises/solutions
 
 lab: .venv/ready ## open the notebooks in JupyterLab
-	$(BIN)/jupyter lab
+	$(BIN)/jupyter lab --config=tools/lab/jupyter_lab_config.py
 
 serve: _build/html/index.html ## show the built book at http://127.0.0.1:8000
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html 8000
@@ -30,8 +30,11 @@ serve: _build/html/index.html ## show the built book at http://127.0.0.1:8000
 grade: .venv/ready ## grade notebooks or folders: make grade PATHS=…
 	$(BIN)/qantar grade $(PATHS)
 
-zip: book ## pack the built book into one file: _build/qantar-book.zip
-	$(BIN)/python tools/zip_book.py _build/html _build/qantar-book.zip
+zip: book ## pack book and classroom into one file: _build/qantar-book.zip
+	$(BIN)/python tools/zip_book.py _build/html _build/qantar-book.zip _build/wheels
+
+wheels: .venv/ready ## collect what classrooms install without a network: _build/wheels
+	$(BIN)/python tools/collect_wheels.py .binder/requirements.txt _build/wheels $(SYSTEMS)
 
 pdf: book ## print each chapter and the whole book: _build/pdf
 	$(BIN)/python tools/print_book.py _build/html _build/pdf
@@ -41,7 +44,7 @@ clean: ## delete everything built, but not the environment
 
 lock: ## choose the versions anew (for maintainers; needs uv)
 	uv pip compile $(LOCKED) --all-extras --quiet --output-file requirements.lock
-	uv pip compile $(LOCKED) --extra grade --quiet --constraint requirements.lock --output-file .binder/requirements.txt
+	uv pip compile $(LOCKED) --extra grade --extra lab --quiet --constraint requirements.lock --output-file .binder/requirements.txt
 
 # --no-compile halves the time: Python compiles what it uses, when it first uses it. --no-deps: the lock names all.
 .venv/ready: requirements.lock pyproject.toml
@@ -60,4 +63,4 @@ _build/html:
 _build/html/index.html:
 	$(MAKE) book
 
-.PHONY: help book test lab serve grade zip pdf clean lock _build/html
+.PHONY: help book test lab serve grade zip wheels pdf clean lock _build/html

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
 
+DOORS = ("404.html",)
+"""Pages that stand alone, without the book's theme."""
 FIGURE_MIME = "application/vnd.vegalite.v5+json"
 
 
@@ -25,9 +27,9 @@ class Page:
 
 
 def names(book: Path) -> list[str]:
-    """Return the pages of the built book as addresses relative to its folder, redirects left out."""
+    """Return the pages of the built book as addresses relative to its folder, redirects and `DOORS` left out."""
     found = (path for path in sorted(book.rglob("*.html")) if "_static" not in path.relative_to(book).parts)
-    return [path.relative_to(book).as_posix() for path in found if not _is_redirect(path)]
+    return [path.relative_to(book).as_posix() for path in found if not _is_redirect(path) and path.name not in DOORS]
 
 
 def read(book: Path, name: str) -> Page:
@@ -77,7 +79,7 @@ class _Reader(HTMLParser):
         if tag == "html":
             page.lang = values.get("lang", "")
         elif tag == "meta":
-            page.metas[values.get("name", "")] = values.get("content", "")
+            page.metas[values.get("name") or values.get("property", "")] = values.get("content", "")
         elif tag == "a" and "href" in values:
             page.links.append(values["href"])
             if "download" in values and values["href"].endswith(".csv"):

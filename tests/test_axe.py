@@ -18,7 +18,7 @@ WITHOUT_COLOURS = {"rules": {rule: {"enabled": False} for rule in COLOUR_RULES}}
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_no_fault(browser, book, served, width):
     faults = {}
-    for name in pages.names(book):
+    for name in [*pages.names(book), *pages.DOORS]:
         with visits.open_page(browser, viewport={"width": width, "height": 900}, reduced_motion="reduce") as (page, _):
             page.goto(f"{served}/{name}")
             visits.enliven(page)

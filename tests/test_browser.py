@@ -10,8 +10,9 @@ import visits
 
 pytestmark = pytest.mark.browser
 
-CHAPTER, REFERENCE, EVERYTHING = 90_000, 120_000, 420_000
-"""Bytes of a page, compressed: a chapter and another page as they open, and any page with all of its charts live."""
+CHAPTER, REFERENCE, SEARCH, EVERYTHING = 90_000, 120_000, 140_000, 420_000
+"""Bytes of a page, compressed: a chapter, another page and the search with its index as they open, and any page with
+all of its charts live."""
 REQUESTS = 15
 
 
@@ -73,7 +74,7 @@ def test_every_published_figure_comes_to_life(book, tour):
 def test_every_page_keeps_to_its_weight(book, tour):
     library = f"_static/{visits.LIBRARY}"
     for name, stop in tour.items():
-        limit = REFERENCE if stop.live == 0 else CHAPTER
+        limit = SEARCH if name == "search.html" else REFERENCE if stop.live == 0 else CHAPTER
         assert visits.compressed(book, stop.first - {library}) <= limit and len(stop.first) <= REQUESTS, name
         assert visits.compressed(book, stop.files) <= EVERYTHING, name
         assert (library in stop.files) == (stop.live > 0), name
@@ -96,6 +97,7 @@ def test_chart_text_follows_the_page_and_stands_out_in_light_and_dark(tour, char
         page, colours = tour[name].page, []
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
+            page.wait_for_function("scheme => document.documentElement.dataset.theme === scheme", arg=scheme)
             text = page.locator(".q-drawing svg text").first.evaluate("text => getComputedStyle(text).fill")
             paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
             assert contrast(text, paper) >= 4.5, (name, scheme)

@@ -175,9 +175,10 @@ def test_zip_has_the_same_bytes_for_the_same_pages(tmp_path):
         assert pack(folder, folder.parent / f"{folder.name}-book.zip").returncode == 0
     first, second = (folder.parent / f"{folder.name}-book.zip" for folder in (one, two))
     with zipfile.ZipFile(first) as archive:
-        assert archive.namelist() == ["one-book/book/causes.html", "one-book/index.html"]
+        names = [name for name in archive.namelist() if not name.startswith("one-book/classroom/")]
+        assert names == ["one-book/INSTALL.html", "one-book/book/causes.html", "one-book/index.html"]
         assert archive.read("one-book/index.html") == b"a"
-    assert first.read_bytes().replace(b"one-", b"two-") == second.read_bytes()
+    assert first.read_bytes().replace(b"one-book/", b"two-book/") == second.read_bytes()
 
 
 def test_zip_of_no_book_is_refused(tmp_path):

@@ -415,15 +415,15 @@ def test_every_number_of_the_essays_agrees_with_the_ledgers():
 
 
 def test_pages_are_written_and_stale_ones_named(tmp_path, capsys):
-    folder = tmp_path / "reference"
-    folder.mkdir()
+    folder = tmp_path / "book" / "reference"
+    folder.mkdir(parents=True)
     options = ["--folder", str(folder)]
     assert main(["pages", "--check", *options]) == 1
-    assert list(tmp_path.rglob("*")) == [folder]
+    assert list(tmp_path.rglob("*")) == [folder.parent, folder]
     assert main(["pages", *options]) == 0
     written = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.rglob("*") if path.is_file()}
     assert written == {Path(name).name: text for name, text in FILES.items()}
-    assert (tmp_path / "references.bib").is_file()
+    assert (folder.parent / "references.bib").is_file() and (tmp_path / "start.ipynb").is_file()
     (folder / "claims.md").write_text("old")
     capsys.readouterr()
     assert main(["pages", "--check", *options]) == 1

@@ -1,36 +1,100 @@
-"""Pack a folder into one zip file, the same bytes for the same content: `zip_book.py FOLDER FILE.zip`."""
+"""Pack book and classroom into one zip file, the same content as the same bytes.
 
+Call it as `zip_book.py FOLDER FILE.zip [WHEELS]`. At the top lies the built book with `INSTALL.html`; the folder
+`classroom` holds the notebooks, the worksheets, the data and a program that opens them. WHEELS, when the folder
+exists, is packed as `classroom/wheels`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
 import sys
+import tempfile
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
+PROJECT = Path(__file__).resolve().parent.parent
 EARLIEST = (1980, 1, 1, 0, 0, 0)
+CLASSROOM = {
+    "": ("start.ipynb", "tools/classroom.py", ".binder/requirements.txt", "LICENSE", "LICENSE-text.md"),
+    "book": ("book/*.ipynb", "book/*.md"),
+    "book/reference": ("book/reference/*.md",),
+    "book/teaching": ("book/teaching/*.md",),
+    "data": ("src/qantar/data/*.csv", "src/qantar/data/datapackage.json"),
+    "exercises": ("exercises/*.ipynb",),
+    "lab": ("tools/lab/*.py",),
+    "lab/settings": ("tools/lab/settings/*.json",),
+}
+"""Per folder of the classroom the files of the project that lie in it."""
 
 
-def main(folder: Path, target: Path) -> int:
+def main(folder: Path, target: Path, wheels: Path | None = None) -> int:
     """Write `target`; return 0, or 2 with one sentence when there is no book in `folder`."""
     if not (folder / "index.html").is_file():
         print(f"There is no book in {folder}: build it first (make book).", file=sys.stderr)
         return 2
     half = target.with_suffix(".part")
-    pack(folder, half, target.stem)
+    with tempfile.TemporaryDirectory() as scratch:
+        pack({**book(folder), **classroom(Path(scratch), wheels)}, half, target.stem)
     half.replace(target)
-    print(f"The book in one file: {target} ({target.stat().st_size / 1e6:.1f} MB)")
+    print(f"Book and classroom in one file: {target} ({target.stat().st_size / 1e6:.1f} MB)")
     return 0
 
 
-def pack(folder: Path, target: Path, top: str) -> None:
-    """Write every file of `folder` into `target` under the one folder `top`, sorted by name, dated 1980.
+def book(folder: Path) -> dict[str, Path]:
+    """Return name → file of the built book and its INSTALL page.
 
     Sphinx's .buildinfo is left out: it differs from place to place, and no reader needs it.
     """
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != ".buildinfo")
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".buildinfo")
+    named = {path.relative_to(folder).as_posix(): path for path in files}
+    return named | {"INSTALL.html": PROJECT / "tools" / "INSTALL.html"}
+
+
+def classroom(scratch: Path, wheels: Path | None) -> dict[str, Path]:
+    """Return name → file of the classroom; the package is built into `scratch`."""
+    files = [(place, path) for place, patterns in CLASSROOM.items() for path in found(patterns)]
+    files += [("", path) for path in built_package(scratch)]
+    if wheels and wheels.is_dir():
+        files += [("wheels", path) for path in wheels.iterdir()]
+    return {"/".join(filter(None, ("classroom", place, path.name))): path for place, path in files}
+
+
+def found(patterns: tuple[str, ...]) -> Iterator[Path]:
+    """Return the project's files that match; a pattern that matches none would be a hole in the classroom."""
+    for pattern in patterns:
+        paths = list(PROJECT.glob(pattern))
+        if not paths:
+            raise FileNotFoundError(f"{PROJECT} has no file {pattern}.")
+        yield from paths
+
+
+def built_package(scratch: Path) -> list[Path]:
+    """Build the package `qantar` as a wheel, from a copy: setuptools leaves folders where it builds."""
+    copy, wheels = scratch / "copy", scratch / "built"
+    shutil.copytree(PROJECT / "src", copy / "src", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    for path in found(("pyproject.toml", "README.md", "LICENSE", "LICENSE-text.md")):
+        shutil.copy(path, copy)
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet", "--no-deps"]
+    environment = os.environ | {"SOURCE_DATE_EPOCH": "315532800"}
+    subprocess.run(
+        [*command, "--no-build-isolation", "--wheel-dir", str(wheels), str(copy)], check=True, env=environment
+    )
+    return list(wheels.iterdir())
+
+
+def pack(files: dict[str, Path], target: Path, top: str) -> None:
+    """Write the files into `target` under the one folder `top`, sorted by name, dated 1980."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for path in files:
-            entry = zipfile.ZipInfo(f"{top}/{path.relative_to(folder).as_posix()}", EARLIEST)
+        for name, path in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{top}/{name}", EARLIEST)
             # Set by hand, or Windows and Unix would write different bytes.
             entry.create_system, entry.external_attr = 3, 0o100644 << 16
-            archive.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED, 9)
+            kind = zipfile.ZIP_STORED if path.suffix == ".whl" else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, path.read_bytes(), kind, 9)
 
 
 if __name__ == "__main__":

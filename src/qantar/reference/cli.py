@@ -45,6 +45,8 @@ def texts() -> dict[str, str]:
     from qantar.reference.people import people_page
     from qantar.reference.sources import sources_page
     from qantar.reference.timeline import timeline_page
+    from qantar.teaching.landing import NAME as LANDING
+    from qantar.teaching.landing import landing_notebook
 
     return {
         "facts.md": facts_page(),
@@ -57,6 +59,7 @@ def texts() -> dict[str, str]:
         "bibliography.md": bibliography_page(),
         BIB: references(),
         **{f"../teaching/{name}": text for name, text in teaching_texts().items()},
+        f"../../{LANDING}": landing_notebook(),
     }
 
 

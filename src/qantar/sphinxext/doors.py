@@ -47,8 +47,8 @@ LOST = """<!DOCTYPE html>
 <script>
 // A host shows this page at any depth. Every page of the book lies below "book/", so what comes before is the root.
 const [before, inside] = location.pathname.split("/book/");
-const root = inside === undefined ? before.replace(/\\/[^/]*$/, "") : before;
-if (!"{base}") for (const link of document.links) link.href = `${root}/${link.getAttribute("href")}`;
+const home = inside === undefined ? before.replace(/\\/[^/]*$/, "") : before;
+if (!"{base}") for (const link of document.links) link.href = `${home}/${link.getAttribute("href")}`;
 </script>
 </body>
 </html>
@@ -56,6 +56,7 @@ if (!"{base}") for (const link of document.links) link.href = `${root}/${link.ge
 STYLE = """<style>
 :root { color-scheme: light dark; }
 body { font: 1.1rem/1.6 system-ui, sans-serif; margin: 0; }
+body { color: light-dark(#1d2329, #e8eaed); background: light-dark(#fff, #14181c); }
 main { max-width: 34rem; margin: 15vh auto; padding: 0 1.2rem; }
 a { color: light-dark(#1f5fa8, #8ab8e8); }
 </style>"""

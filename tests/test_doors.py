@@ -1,0 +1,99 @@
+"""The book's outer doors: its root, addresses that lead nowhere, previews, sitemap, languages of words."""
+
+import re
+from types import SimpleNamespace
+from xml.etree import ElementTree
+
+import pages
+import pytest
+from docutils import nodes
+from PIL import Image
+
+from qantar.sphinxext import doors, languages
+
+NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("address", "root"), [("/book/no/such/page.html", ""), ("/nowhere.html", ""), ("/deep/book/x.html", "/deep")]
+)
+def test_a_lost_address_leads_back_from_any_depth(book, browser, address, root):
+    page = browser.new_page()
+    text = (book / "404.html").read_text(encoding="utf-8")
+    page.route("**/*", lambda route: route.fulfill(status=404, body=text, content_type="text/html"))
+    page.goto(f"http://127.0.0.1:9{address}")
+    assert page.get_by_role("link", name="First page").evaluate("link => link.pathname") == f"{root}/book/index.html"
+    assert page.get_by_role("link", name="Search").evaluate("link => link.pathname") == f"{root}/search.html"
+    page.close()
+
+
+@pytest.mark.browser
+def test_without_an_address_no_page_claims_one(book):
+    assert not (book / "sitemap.xml").exists()
+    for name in pages.names(book):
+        metas = pages.read(book, name).metas
+        assert not {"og:url", "og:image"} & set(metas), name
+        assert metas["og:title"] and metas["og:description"], name
+
+
+@pytest.mark.browser
+def test_the_preview_has_the_size_that_hosts_ask_for(book):
+    with Image.open(book / doors.PREVIEW) as picture:
+        assert picture.size == (1200, 630)
+
+
+def test_the_sitemap_names_every_document_below_the_address():
+    app = SimpleNamespace(
+        config=SimpleNamespace(html_baseurl="https://example.org/qantar"),
+        env=SimpleNamespace(found_docs={"book/index", "book/causes"}),
+        builder=SimpleNamespace(get_target_uri=lambda name: f"{name}.html"),
+    )
+    base = doors.address(app)
+    root = ElementTree.fromstring(doors.sitemap(app, base).encode())
+    assert [place.text for place in root.iter(f"{NAMESPACE}loc")] == [
+        "https://example.org/qantar/book/causes.html",
+        "https://example.org/qantar/book/index.html",
+    ]
+
+
+def test_braces_of_scripts_survive_filling():
+    assert doors.filled("{title} { margin: 0 } ${home}", {"title": "T", "root": "r"}) == "T { margin: 0 } ${home}"
+
+
+# Words in other languages
+
+
+@pytest.mark.parametrize(
+    ("words", "said", "wanted"),
+    [
+        ("КНБ", "(Kazakh ", "kk"),
+        ("Қауіпсіздік", "(Russian ", "ru"),
+        ("теңге", "", "kk"),
+        ("Самрук-Қазына", "Samruk-Kazyna («Самұрық-Қазына»; «", "ru"),
+        ("Елбасы", "Elbasy (", "kk"),
+        ("калибровка", "Calibration (", "ru"),
+    ],
+)
+def test_words_are_told_apart(words, said, wanted):
+    assert languages.language(words, said) == wanted
+
+
+def test_the_text_around_marked_words_is_kept():
+    parts = languages.marked("The tenge (теңге; тенге): money", "")
+    assert "".join(part.astext() for part in parts) == "The tenge (теңге; тенге): money"
+    marks = {part.astext(): part["classes"] for part in parts if isinstance(part, nodes.inline)}
+    assert marks == {"теңге": ["language-kk"], "тенге": ["language-ru"]}
+
+
+@pytest.mark.browser
+def test_every_cyrillic_word_of_the_built_book_has_its_language(book):
+    marked = 0
+    for name in pages.names(book):
+        text = (book / name).read_text(encoding="utf-8").split("<body", 1)[1]
+        text = re.sub(r"<(script|style)\b.*?</\1>|<!--.*?-->", "", text, flags=re.S)
+        text, count = re.subn(r'<(\w+)[^>]*\blang="(?:kk|ru)[^>]*>.*?</\1>', "", text, flags=re.S)
+        marked += count
+        bare = re.sub(r"<[^>]*>", " ", text)
+        assert not re.search(languages.LETTER, bare), (name, re.findall(rf".{{20}}{languages.LETTER}+", bare)[:3])
+    assert marked > 100

@@ -1,0 +1,75 @@
+"""Open the notebooks: `python classroom.py`. The first time it makes their environment, `.venv`, beside this file.
+
+With the folder `wheels` beside it no network is needed. `python classroom.py --prepare` makes the environment only.
+"""
+
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+WHEELS = HERE / "wheels"
+OLDEST = (3, 11)
+BIN = HERE / ".venv" / ("Scripts" if sys.platform == "win32" else "bin")
+PYTHON = BIN / ("python.exe" if sys.platform == "win32" else "python")
+READY = HERE / ".venv" / "ready"
+
+
+def main(options: list[str]) -> int:
+    """Make the environment where it is missing, then open JupyterLab; return 0, or 2 with one sentence."""
+    if sys.version_info < OLDEST:
+        return failed("Python {}.{} or newer is needed; this is {}.".format(*OLDEST, sys.version.split()[0]))
+    if not READY.is_file():
+        print("Making the environment: one to three minutes.", flush=True)
+        if reason := prepare():
+            return failed(reason)
+    if "--prepare" in options:
+        print(f"The environment stands: {HERE / '.venv'}")
+        return 0
+    settings = HERE / "lab" / "jupyter_lab_config.py"
+    return subprocess.call([str(PYTHON), "-m", "jupyter", "lab", f"--config={settings}"], cwd=HERE)
+
+
+def prepare() -> str:
+    """Make the environment; return what went wrong, or nothing."""
+    venv.create(HERE / ".venv", with_pip=True, clear=True)
+    offline = ["--no-index", "--find-links", str(WHEELS)] if WHEELS.is_dir() else []
+    listed = (WHEELS if offline else HERE) / "requirements.txt"
+    [own] = HERE.glob("qantar-*.whl")
+    for what in (["--require-hashes", "-r", str(listed)], [str(own)]):
+        start = [
+            str(PYTHON),
+            "-m",
+            "pip",
+            "--disable-pip-version-check",
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--no-compile",
+        ]
+        done = subprocess.run([*start, *offline, *what], capture_output=True, text=True)
+        if done.returncode:
+            lines = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or [
+                "ERROR: pip gave no reason"
+            ]
+            python = f"{sys.version_info.major}.{sys.version_info.minor}"
+            advice = (
+                f"the folder {WHEELS.name} may lack wheels for Python {python} on this computer: try another Python, "
+                "or move the folder away and run this while connected"
+                if offline
+                else "connect to the network, or put the folder wheels beside this file, and run this again"
+            )
+            return f"The environment could not be made ({lines[0].removeprefix('ERROR: ')}); {advice}."
+    READY.touch()
+    return ""
+
+
+def failed(sentence: str) -> int:
+    """Say one sentence on standard error and return 2."""
+    print(sentence, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
