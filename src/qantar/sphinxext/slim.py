@@ -9,10 +9,20 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
 
 SEARCH_FILES = ("searchtools.js", "language_data.js", "searchindex.js")
 UNUSED = ("scripts/fontawesome.js", "scripts/bootstrap.js", "vendor/fontawesome")
 """In the folder of static files: what no page asks for once the mends are done."""
+
+THEME_SCRIPT = "scripts/pydata-sphinx-theme.js"
+ASKS_ALL = re.compile(
+    r'(document\.querySelectorAll\(\[[^]]*\]\.join\(", "\)\))\.forEach\((\w)=>\{(\2\.tabIndex=[^}]*?\?0:-1)\}\)'
+)
+ASKS_THE_NEAR = (
+    r"(()=>{const seen=new IntersectionObserver(all=>all.forEach(({isIntersecting:near,target:\2})=>{"
+    r'if(near){seen.unobserve(\2);\3}}),{rootMargin:"500px"});\1.forEach(one=>seen.observe(one))})()'
+)
 
 
 def setup(app: Sphinx) -> None:
@@ -20,6 +30,7 @@ def setup(app: Sphinx) -> None:
     # After Thebe's extension has added what is taken away here.
     app.connect("doctree-resolved", drop_thebe_settings, priority=900)
     app.connect("build-finished", delete_unused, priority=890)
+    app.connect("build-finished", mend_theme_script, priority=890)
 
 
 def drop_thebe_settings(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -36,6 +47,21 @@ def delete_unused(app: Sphinx, error: Exception | None) -> None:
         return
     for path in (*static.rglob("*.map"), *(static / name for name in UNUSED)):
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+
+
+def mend_theme_script(app: Sphinx, error: Exception | None) -> None:
+    """Let the theme's script ask a block whether it scrolls when the block comes near the window.
+
+    It asks all of them when the page has loaded, which lays out the whole page again for each: on a slow phone that is
+    a quarter of a second in which nothing answers.
+    """
+    path = Path(app.outdir) / "_static" / THEME_SCRIPT
+    if error or app.builder.format != "html" or not path.is_file():
+        return
+    mended, count = ASKS_ALL.subn(ASKS_THE_NEAR, path.read_text(encoding="utf-8"))
+    if count != 1:
+        raise ExtensionError(f"{THEME_SCRIPT} is not the script that is mended here; see mend_theme_script.")
+    path.write_text(mended, encoding="utf-8")
 
 
 def without_icon_script(page: str, name: str) -> str:
