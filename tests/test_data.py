@@ -16,7 +16,7 @@ from qantar.data import dates, describe, load, load_map, tables
 from qantar.data.build import BUILDERS
 from qantar.data.check import Fault, validate
 from qantar.data.cli import main
-from qantar.data.descriptor import FILE, FOLDER, locked, put_resource, read, refresh
+from qantar.data.descriptor import FILE, FOLDER, locked, put_resource, read, refresh, write
 from qantar.errors import QantarError
 
 EVENT_TABLES = ["claims", "facts", "lpg_prices", "places", "regions", "regions_january", "sources", "timeline"]
@@ -359,10 +359,19 @@ def test_a_map_and_a_description_must_join_too(small):
     (small / "shapes.json").write_text(shapes.replace('"SHM"', '"SHY"'), encoding="utf-8")
     join = {"property": "region_code", "resource": "regions", "field": "region_code"}
     put_resource({"name": "shapes", "path": "shapes.json", "join": join, "sources": [{"source_id": "nobody"}]}, small)
-    assert validate(small) == [
+    assert [fault for fault in validate(small) if not fault.rule.endswith("lacks it")] == [
         Fault("shapes", None, "sources", "nobody", "source: the description cites an unknown source_id"),
         Fault("shapes", 17, "region_code", "SHY", "join: not found in regions.region_code"),
     ]
+
+
+def test_a_description_that_leaves_readers_in_the_dark_is_a_fault(small):
+    package = read(small)
+    del package["resources"][0]["caveats"], package["resources"][0]["licenses"][0]["title"]
+    write(package, small)
+    rule = "the description in datapackage.json lacks it"
+    name = package["resources"][0]["name"]
+    assert validate(small) == [Fault(name, None, "", key, rule) for key in ("caveats", "licenses.title")]
 
 
 def test_a_folder_without_a_description_is_refused_in_one_sentence(tmp_path, capsys):

@@ -8,6 +8,7 @@ stopped.
 from __future__ import annotations
 
 import hashlib
+import platform
 import re
 import shutil
 import subprocess
@@ -104,19 +105,33 @@ SOURCE_ONLY = {"autograd-gamma"}
 def download(entries: list[str], folder: Path, system: str, python: str, built: set[str]) -> None:
     """Download the wheels that one system with one Python needs."""
     options = ["--only-binary=:all:", "--no-deps", "--require-hashes", "--find-links", str(folder)]
-    environment = {"python_version": python, "python_full_version": f"{python}.0"}
+    environment = {}
     if system != HERE:
-        platforms, values = SYSTEMS[system]
-        environment |= values
+        tags, environment = SYSTEMS[system]
         options += ["--python-version", python, "--implementation", "cp"]
-        options += [word for platform in platforms for word in ("--platform", platform)]
-    # pip would judge a marker by the computer it runs on, so the packages are chosen here.
-    chosen = [
-        f"{one.name}{one.specifier} {entry.partition(' ' + chr(92))[1]}{entry.partition(' ' + chr(92))[2]}"
-        for entry in entries
-        if (one := requirement(entry)).name not in built and (one.marker is None or one.marker.evaluate(environment))
-    ]
-    pip("download", *options, "--dest", str(folder), entries=chosen)
+        options += [word for tag in tags for word in ("--platform", tag)]
+    done = set(built)
+    for version in [platform.python_version()] if system == HERE else [f"{python}.0", f"{python}.99"]:
+        chosen = [
+            entry for entry in entries if needed(entry, python, version, environment) and name(entry) not in built
+        ]
+        # Two versions of one package cannot be asked for at once.
+        if rest := [entry for entry in chosen if entry not in done]:
+            pip("download", *options, "--dest", str(folder), entries=[without_marker(entry) for entry in rest])
+        done |= set(chosen)
+
+
+def needed(entry: str, python: str, version: str, environment: dict[str, str]) -> bool:
+    """Tell whether a system needs a package; pip would judge by the computer it runs on."""
+    marker = requirement(entry).marker
+    values = {"python_version": python, "python_full_version": version, **environment}
+    return marker is None or marker.evaluate(values)
+
+
+def without_marker(entry: str) -> str:
+    """Return package, version and hashes."""
+    one = requirement(entry)
+    return f"{one.name}{one.specifier} \\{entry.partition(chr(92))[2]}"
 
 
 def pip(command: str, *options: str, entries: list[str]) -> None:

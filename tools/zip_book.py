@@ -8,6 +8,7 @@ exists, is packed as `classroom/wheels`.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
-EARLIEST = (1980, 1, 1, 0, 0, 0)
+RELEASED = re.compile(r'^date-released: "(\d+)-(\d+)-(\d+)"', re.M)
 CLASSROOM = {
     "": ("start.ipynb", "tools/classroom.py", ".binder/requirements.txt", "LICENSE", "LICENSE-text.md"),
     "book": ("book/*.ipynb", "book/*.md"),
@@ -87,10 +88,12 @@ def built_package(scratch: Path) -> list[Path]:
 
 
 def pack(files: dict[str, Path], target: Path, top: str) -> None:
-    """Write the files into `target` under the one folder `top`, sorted by name, dated 1980."""
+    """Write the files into `target` under the one folder `top`, sorted by name, with the date of the release."""
+    released = RELEASED.search((PROJECT / "CITATION.cff").read_text(encoding="utf-8"))
+    day = tuple(map(int, released.groups()))
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, path in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"{top}/{name}", EARLIEST)
+            entry = zipfile.ZipInfo(f"{top}/{name}", (*day, 0, 0, 0))
             # Set by hand, or Windows and Unix would write different bytes.
             entry.create_system, entry.external_attr = 3, 0o100644 << 16
             kind = zipfile.ZIP_STORED if path.suffix == ".whl" else zipfile.ZIP_DEFLATED

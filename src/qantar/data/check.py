@@ -14,6 +14,9 @@ from qantar.data import dates
 from qantar.data.descriptor import FILE, FOLDER, measure, read
 from qantar.errors import QantarError
 
+NEEDED = {"title", "description", "sources", "licenses", "licenseChecked", "made", "caveats"}
+"""What readers are told about a table beside its columns."""
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -62,6 +65,12 @@ def _undescribed(package: dict, folder: Path) -> Iterator[Fault]:
     for path in sorted({*folder.glob("*.csv"), *folder.glob("*.json")}):
         if path.name not in described and path.name != FILE:
             yield Fault(path.stem, None, "", path.name, f"file is not described in {FILE}")
+    for resource in package["resources"]:
+        for key in sorted(NEEDED - resource.keys()):
+            yield Fault(resource["name"], None, "", key, f"the description in {FILE} lacks it")
+        for licence in resource.get("licenses", []):
+            for key in sorted({"title", "path"} - licence.keys()):
+                yield Fault(resource["name"], None, "", f"licenses.{key}", f"the description in {FILE} lacks it")
 
 
 def _by_frictionless(package: dict, folder: Path, records: dict) -> Iterator[Fault]:
