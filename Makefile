@@ -35,7 +35,7 @@ zip: book ## pack book and classroom into one file: _build/qantar-book.zip
 	$(BIN)/python tools/zip_book.py _build/html _build/qantar-book.zip _build/wheels
 
 wheels: .venv/ready ## collect what classrooms install without a network: _build/wheels
-	$(BIN)/python tools/collect_wheels.py .binder/requirements.txt _build/wheels $(SYSTEMS)
+	$(BIN)/python tools/collect_wheels.py .binder/requirements.lock _build/wheels $(SYSTEMS)
 
 pdf: book ## print each chapter and the whole book: _build/pdf
 	$(BIN)/python tools/print_book.py _build/html _build/pdf
@@ -45,7 +45,7 @@ clean: ## delete everything built, but not the environment
 
 lock: ## choose the versions anew (for maintainers; needs uv)
 	uv pip compile $(LOCKED) --all-extras --quiet --output-file requirements.lock
-	uv pip compile $(LOCKED) --extra grade --extra lab --quiet --constraint requirements.lock --output-file .binder/requirements.txt
+	uv pip compile $(LOCKED) --extra grade --extra lab --quiet --constraint requirements.lock --output-file .binder/requirements.lock
 
 # --no-compile halves the time: Python compiles what it uses, when it first uses it. --no-deps: the lock names all.
 .venv/ready: requirements.lock pyproject.toml

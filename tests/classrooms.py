@@ -1,4 +1,4 @@
-"""A classroom as students get it: the bundle unpacked, its environment made without a network, JupyterLab in a browser."""
+"""A classroom as students get it: the bundle unpacked, installed without a network, JupyterLab in a browser."""
 
 import functools
 import json
@@ -16,7 +16,8 @@ from pathlib import Path
 import visits
 
 ROOT = Path(__file__).resolve().parent.parent
-EXPLORER = ".jp-OutputArea-output:has(.widget-vbox):has(.noUi-handle)"
+EXPLORER = ".jp-OutputArea-output:has(.widget-vbox)"
+CONTROL = ".noUi-handle, .widget-dropdown select"
 DRAWN = ".vega-embed :is(svg, canvas)"
 EXECUTE = """
 import json, sys, tempfile, time
@@ -64,7 +65,7 @@ def made(folder: Path, python: str = sys.executable) -> Path:
     pages.mkdir()
     (pages / "index.html").write_text("A book.", encoding="utf-8")
     steps = [
-        run(sys.executable, "tools/collect_wheels.py", ".binder/requirements.txt", wheels, system, network=True),
+        run(sys.executable, "tools/collect_wheels.py", ".binder/requirements.lock", wheels, system, network=True),
         run(sys.executable, "tools/zip_book.py", pages, bundle, wheels),
     ]
     with zipfile.ZipFile(bundle) as archive:
@@ -95,16 +96,20 @@ def size(classroom: Path) -> int:
 
 
 @contextmanager
-def lab(classroom: Path) -> Iterator[str]:
-    """Start JupyterLab as `classroom.py` does, but for the browser window, and give its address with the token."""
+def lab(classroom: Path, home: Path | None = None, config: str | None = "lab/jupyter_lab_config.py") -> Iterator[str]:
+    """Start JupyterLab as `classroom.py` does, but for the browser window, and give its address with the token.
+
+    `home` is the folder it opens, `config` its file of settings (None: those that the environment holds).
+    """
     runtime = classroom / "runtime"
     runtime.mkdir(exist_ok=True)
     own = ("JUPYTER_RUNTIME_DIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")
     environment = os.environ | dict.fromkeys(own, str(runtime))
-    options = ["--config=lab/jupyter_lab_config.py", "--no-browser", "--allow-root", "--ServerApp.port=0"]
+    options = [f"--config={config}"] if config else []
+    options += ["--no-browser", "--allow-root", "--ServerApp.port=0"]
     words = [python_of(classroom), "-m", "jupyter", "lab", *options, "--IdentityProvider.token=class"]
     with (runtime / "log").open("w") as log:
-        server = subprocess.Popen(words, cwd=classroom, env=environment, stdout=log, stderr=log)
+        server = subprocess.Popen(words, cwd=home or classroom, env=environment, stdout=log, stderr=log)
     try:
         yield f"http://127.0.0.1:{_port(runtime, server)}/?token=class"
     finally:
@@ -145,24 +150,25 @@ def explorer_of(page) -> object:
     return panel
 
 
-def moved(panel, key: str = "ArrowRight") -> float:
-    """Press a key on the panel's first slider; return the milliseconds until another chart stands there."""
-    panel.locator(".noUi-handle").first.focus()
-    panel.evaluate(WATCH, DRAWN)
+def moved(panel, key: str = "ArrowRight", place: int = 0, patience: int = 20_000) -> float:
+    """Press a key on one of the panel's controls; return the milliseconds until another chart stands there."""
+    panel.locator(CONTROL).nth(place).focus()
+    panel.evaluate(WATCH, [DRAWN, patience])
     panel.page.keyboard.press(key)
     return panel.page.evaluate("() => window.qantarMoved")
 
 
-WATCH = """(panel, drawn) => {
-  const picture = () => [...panel.querySelectorAll(drawn)].map(chart => chart.outerHTML + (chart.toDataURL?.() ?? "")).join();
-  const before = picture();
+WATCH = """(panel, [drawn, patience]) => {
+  const picture = chart => chart.outerHTML + (chart.toDataURL?.() ?? "");
+  const old = panel.querySelector(drawn), before = picture(old);
   window.qantarMoved = new Promise((resolve, reject) => {
     let start;
     panel.addEventListener("keydown", () => { start = performance.now(); }, {capture: true, once: true});
-    setTimeout(() => reject(new Error("the chart did not change")), 20000);
+    setTimeout(() => reject(new Error("the chart did not change")), patience);
     const look = () => {
-      const now = picture();
-      if (start && now && now !== before) resolve(performance.now() - start);
+      const stop = performance.now(), now = panel.querySelector(drawn);
+      // Each answer is a new element. To compare pictures takes time itself, so the clock is read before.
+      if (start && now && now !== old && picture(now) !== before) resolve(stop - start);
       else requestAnimationFrame(look);
     };
     requestAnimationFrame(look);

@@ -2,16 +2,19 @@
 
 import gzip
 import json
+import re
 
 import explorers
 import ipywidgets as widgets
 import pandas as pd
 import pytest
+import vl_convert
 
 from qantar.errors import QantarError
 from qantar.figures import Control, Explorer
 from qantar.figures.cascade import cascade
 from qantar.figures.figure import MIME
+from qantar.sphinxext.chart import VEGA_LITE
 
 
 def states_of(explorer: Explorer) -> list[dict]:
@@ -83,6 +86,22 @@ def test_every_control_moves_something_from_the_opening_state(explorer):
     for control in explorer.controls:
         assert control.default in control.values
         assert any(not start.equals(explorer.frame(**{control.name: v})) for v in control.values), control.name
+
+
+def test_the_panels_picture_is_that_of_the_view_drawn_anew(explorer):
+    state = explorers.some_states(explorer, 1, seed=3)[0]
+    frame = explorer.frame(**state)
+    anew = explorer._publish(explorer.view(frame), frame)
+    live = explorer.live(**state)
+    assert live.meta == anew.meta
+    one, two = (vl_convert.vegalite_to_svg(figure.spec, vl_version=VEGA_LITE) for figure in (live, anew))
+    assert marks_of(one) == marks_of(two) and marks_of(one)
+
+
+def marks_of(svg: str) -> list[str]:
+    return sorted(re.findall(r'<(?:path|text)[^>]*aria-label="([^"]*)"[^>]*\bd="([^"]*)"', svg)) + re.findall(
+        r">([^<>]+)</text>", svg
+    )
 
 
 def test_the_panel_draws_what_the_model_says():

@@ -81,7 +81,7 @@ def test_binder_installs_the_locked_versions():
     assert binder.items() <= locked.items()
 
 
-LOCKS = ("requirements.lock", ".binder/requirements.txt")
+LOCKS = ("requirements.lock", ".binder/requirements.lock")
 
 
 def normal(pin: str) -> str:
@@ -90,7 +90,7 @@ def normal(pin: str) -> str:
 
 
 def test_binder_needs_neither_book_nor_test_tools():
-    names = {pin.split("==")[0] for pin in pins(".binder/requirements.txt")}
+    names = {pin.split("==")[0] for pin in pins(".binder/requirements.lock")}
     assert {"altair", "ipywidgets", "nbval", "pandas"} <= names
     assert not names & {"jupyter-book", "sphinx", "playwright", "frictionless", "ruff", "vl-convert-python"}
 
@@ -98,6 +98,24 @@ def test_binder_needs_neither_book_nor_test_tools():
 def test_binder_runs_the_oldest_python_the_project_promises():
     assert text(".binder/runtime.txt").strip() == "python-" + PROJECT["requires-python"].removeprefix(">=")
     assert os.access(ROOT / ".binder/postBuild", os.X_OK)
+
+
+def test_the_workflow_is_valid_and_runs_the_same_commands_as_everybody():
+    name = ".github/workflows/book.yml"
+    linter = str(Path(sys.executable).with_name("check-jsonschema"))
+    checked = run(linter, "--builtin-schema", "vendor.github-workflows", name)
+    assert checked.returncode == 0, checked.stdout
+    steps = [step for job in yaml.safe_load(text(name))["jobs"].values() for step in job["steps"]]
+    commands = [step["run"] for step in steps if "run" in step]
+    targets = set(re.findall(r"^([a-z]+):", text("Makefile"), re.M))
+    assert commands and all(command.split()[0] == "make" for command in commands)
+    assert {word for command in commands for word in command.split()[1:]} <= targets
+
+
+def test_the_launch_button_needs_one_setting_and_the_repository_is_unset():
+    settings = yaml.safe_load(text("_config.yml"))
+    assert "repository" not in settings
+    assert settings["launch_buttons"]["binderhub_url"].startswith("https://")
 
 
 # What no file may say

@@ -35,7 +35,7 @@ def prepare() -> str:
     """Make the environment; return what went wrong, or nothing."""
     venv.create(HERE / ".venv", with_pip=True, clear=True)
     offline = ["--no-index", "--find-links", str(WHEELS)] if WHEELS.is_dir() else []
-    listed = (WHEELS if offline else HERE) / "requirements.txt"
+    listed = WHEELS / "requirements.txt" if offline else HERE / "requirements.lock"
     [own] = HERE.glob("qantar-*.whl")
     for what in (["--require-hashes", "-r", str(listed)], [str(own)]):
         start = [

@@ -20,7 +20,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 RELEASED = re.compile(r'^date-released: "(\d+)-(\d+)-(\d+)"', re.M)
 CLASSROOM = {
-    "": ("start.ipynb", "tools/classroom.py", ".binder/requirements.txt", "LICENSE", "LICENSE-text.md"),
+    "": ("start.ipynb", "tools/classroom.py", ".binder/requirements.lock", "LICENSE", "LICENSE-text.md"),
     "book": ("book/*.ipynb", "book/*.md"),
     "book/reference": ("book/reference/*.md",),
     "book/teaching": ("book/teaching/*.md",),

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import altair as alt
@@ -14,6 +15,7 @@ import pandas as pd
 
 from qantar.errors import QantarError
 from qantar.figures.figure import Figure, publish
+from qantar.figures.table import table_record
 
 State = dict[str, Any]
 
@@ -105,9 +107,20 @@ class Explorer:
         return self.model(**{**self.defaults(), **state})
 
     def live(self, **state: Any) -> Figure:
-        """Return the figure at one `state`, computed by the model: what the ipywidgets panel draws."""
+        """Return the figure at one `state`, computed by the model: what the ipywidgets panel draws.
+
+        Only the data differ from state to state: the view is drawn up once, which would take half of the answer's time.
+        """
         frame = self.frame(**state)
-        return self._publish(self.view(frame), frame)
+        rows = json.loads(frame.to_json(orient="records", date_format="iso"))
+        meta = {**self._shell.meta, "table": table_record(self._named(frame))}
+        return Figure({**self._shell.spec, "data": {"values": rows}}, meta)
+
+    @cached_property
+    def _shell(self) -> Figure:
+        chart = self.view(alt.Undefined)
+        chart.data = alt.InlineData(values=[])
+        return self._publish(chart, self.frame())
 
     def figure(self) -> Figure:
         """Return the kernel-free figure: inputs, and the grid of states they choose from or the formula they feed."""
@@ -162,12 +175,13 @@ class Explorer:
         return Figure(still.spec, still.meta, self.panel()._repr_mimebundle_())
 
     def _publish(self, chart: alt.TopLevelMixin, frame: pd.DataFrame) -> Figure:
-        table = frame[list(self.columns)].rename(columns=self.columns)
-        figure = publish(
-            chart, title=self.title, description=self.description, sources=self.sources, table=table, id=self.id
-        )
+        words = {"title": self.title, "description": self.description, "sources": self.sources, "id": self.id}
+        figure = publish(chart, **words, table=self._named(frame))
         figure.meta["caveat"] = self.caveat
         return figure
+
+    def _named(self, frame: pd.DataFrame) -> pd.DataFrame:
+        return frame[list(self.columns)].rename(columns=self.columns)
 
     def _by_grid(self) -> tuple[list[dict[str, Any]], list[alt.Transform], list[alt.Parameter]]:
         rows, shared = self.grid()

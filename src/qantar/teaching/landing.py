@@ -20,7 +20,7 @@ instead, ask your teacher, or read [how to set up a classroom](book/teaching/off
 CODE = """from qantar.data import load, tables
 
 print(len(tables()), "tables")
-load("timeline").tail(1)[["date", "text"]]"""
+load("timeline").tail(1)[["date", "title"]]"""
 FURTHER = """## Beside the chapters
 
 - [First page](book/index.md): what happened, in two minutes, and how this material is handled
