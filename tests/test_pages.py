@@ -119,6 +119,10 @@ def test_the_table_of_each_figure_is_its_csv(book, all_pages):
     assert compared == sum(pages.published(book).values()) > 0
 
 
+def test_no_page_offers_a_launch_that_leads_nowhere(all_pages):
+    assert not [link for page in all_pages.values() for link in page.links if "binder.org" in link]
+
+
 def test_no_page_shows_an_error_of_a_notebook(all_pages):
     for name, page in all_pages.items():
         assert not page.classes & {"traceback", "stderr", "system-message", "problematic"}, name

@@ -13,6 +13,7 @@ import yaml
 from packaging.requirements import Requirement
 
 import qantar
+from qantar.sphinxext import theme
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -112,10 +113,18 @@ def test_the_workflow_is_valid_and_runs_the_same_commands_as_everybody():
     assert {word for command in commands for word in command.split()[1:]} <= targets
 
 
-def test_the_launch_button_needs_one_setting_and_the_repository_is_unset():
-    settings = yaml.safe_load(text("_config.yml"))
-    assert "repository" not in settings
-    assert settings["launch_buttons"]["binderhub_url"].startswith("https://")
+@pytest.mark.parametrize("address", ["", theme.NO_REPOSITORY, theme.NO_REPOSITORY + "/", None])
+def test_without_a_repository_there_is_no_launch_button(address):
+    options = {"launch_buttons": {"binderhub_url": "https://example.org"}, "search_bar_text": "Search"}
+    if address is not None:
+        options["repository_url"] = address
+    assert theme.without_dead_links(options) == {"search_bar_text": "Search"}
+
+
+def test_with_a_repository_there_is_one():
+    options = {"launch_buttons": {"binderhub_url": "https://example.org"}, "repository_url": "https://example.org/q"}
+    assert theme.without_dead_links(options) == options
+    assert yaml.safe_load(text("_config.yml"))["launch_buttons"]["binderhub_url"].startswith("https://")
 
 
 # What no file may say

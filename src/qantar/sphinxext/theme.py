@@ -32,12 +32,23 @@ def setup(app: Sphinx) -> None:
         app.add_css_file(style, priority=605)
 
 
+NO_REPOSITORY = "https://github.com/executablebooks/jupyter-book"
+"""What Jupyter Book puts in when `_config.yml` names no repository."""
+
+
 def choose_options(app: Sphinx, config: Config) -> None:
     """Set the theme's options; an index of terms is left out because the book has none."""
     config.html_use_index = False
     if config.html_theme == THEME:
         logo = {**LOGO, **config.html_theme_options.get("logo", {})}
-        config.html_theme_options = {**config.html_theme_options, **OPTIONS, "logo": logo}
+        config.html_theme_options = without_dead_links({**config.html_theme_options, **OPTIONS, "logo": logo})
+
+
+def without_dead_links(options: dict[str, Any]) -> dict[str, Any]:
+    """Drop the launch buttons where no repository is set: Jupyter Book would send readers to one of its own."""
+    if options.get("repository_url", "").rstrip("/") not in ("", NO_REPOSITORY):
+        return options
+    return {name: value for name, value in options.items() if name not in ("launch_buttons", "repository_url")}
 
 
 def unfold_menus(
