@@ -18,6 +18,7 @@ import functools
 import gzip
 import http.server
 import json
+import math
 import os
 import re
 import shutil
@@ -50,6 +51,22 @@ const look = () => {{
 }};
 requestAnimationFrame(look);
 """
+
+
+MOVE_EVERYTHING = """async figure => {
+  const times = [];
+  for (const control of figure.querySelectorAll(".q-controls :is(input[type=range], select)")) {
+    for (const step of [1, -1, 1, -1]) {
+      if (control.tagName === "SELECT") control.selectedIndex = (control.selectedIndex + 1) % control.options.length;
+      else step > 0 ? control.stepUp() : control.stepDown();
+      const start = performance.now();
+      control.dispatchEvent(new Event(control.tagName === "SELECT" ? "change" : "input", {bubbles: true}));
+      await figure.qantarView.runAsync();
+      times.push(performance.now() - start);
+    }
+  }
+  return times;
+}"""
 
 
 class Compressing(http.server.SimpleHTTPRequestHandler):
@@ -140,6 +157,25 @@ def visited(browser: object, base: str, name: str) -> dict[str, float]:
     }
 
 
+def redrawn(browser: object, base: str, name: str) -> dict[str, float]:
+    """Return the time of an explorer's answer with the processor slowed four times: median of all its controls' moves.
+
+    NaN for a page without an explorer of this book's kind. From the event of the control until the picture is drawn.
+    """
+    context = browser.new_context(viewport={"width": 412, "height": 823})
+    page = context.new_page()
+    page.goto(f"{base}/{name}", wait_until="load")
+    chart = page.locator(".q-chart:has(.q-controls)").first
+    times = []
+    if chart.count():
+        chart.scroll_into_view_if_needed()
+        chart.and_(page.locator("[data-live=true]")).wait_for()
+        context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        times = chart.evaluate(MOVE_EVERYTHING)
+    context.close()
+    return {"redraw, ms": statistics.median(times) if times else math.nan}
+
+
 def fetched() -> Path | None:
     """Return the program Lighthouse, fetched when it is missing, or None with a sentence why not."""
     program = LIGHTHOUSE / "node_modules" / ".bin" / "lighthouse"
@@ -190,7 +226,9 @@ def measured(folder: Path, count: int, runs: int, program: Path | None) -> list[
     with served(folder) as base, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browsers.find(), args=browsers.flags())
         for name in chosen(folder, count):
-            rows.append({"book": str(folder), "page": name, **visited(browser, base, name)})
+            rows.append(
+                {"book": str(folder), "page": name, **visited(browser, base, name), **redrawn(browser, base, name)}
+            )
         browser.close()
         for row in rows if program else []:
             scores, row["faults"] = judged(program, f"{base}/{row['page']}", runs)
@@ -207,7 +245,7 @@ def built() -> float:
 
 def shown(rows: list[dict[str, object]]) -> None:
     """Print a table, and below it what Lighthouse held against a page."""
-    columns = ["first view, kB", "requests", "elsewhere", "whole page, kB", "first chart, ms", *KINDS]
+    columns = ["first view, kB", "requests", "elsewhere", "whole page, kB", "first chart, ms", "redraw, ms", *KINDS]
     width = max(len(str(row["page"])) for row in rows)
     print(f"{'page':<{width}}" + "".join(f"{column:>17}" for column in columns))
     for row in rows:

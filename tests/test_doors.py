@@ -2,15 +2,18 @@
 
 import re
 import struct
+from pathlib import Path
 from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pages
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from docutils import nodes
 
 from qantar.sphinxext import doors, languages
 
+ROOT = Path(__file__).resolve().parent.parent
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -59,6 +62,17 @@ def test_the_sitemap_names_every_document_below_the_address():
 
 def test_braces_of_scripts_survive_filling():
     assert doors.filled("{title} { margin: 0 } ${home}", {"title": "T", "root": "r"}) == "T { margin: 0 } ${home}"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_install_page_of_the_bundle_is_for_everyone_and_its_links_arrive(book, browser, scheme):
+    page = browser.new_page(color_scheme=scheme)
+    page.goto((ROOT / "tools" / "INSTALL.html").as_uri())
+    assert Axe().run(page).response["violations"] == []
+    links = page.locator("a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    assert links and all((book / link).is_file() for link in links)
+    page.close()
 
 
 # Words in other languages
