@@ -22,6 +22,7 @@ def test_axe_finds_no_fault(browser, book, served, width):
         with visits.open_page(browser, viewport={"width": width, "height": 900}, reduced_motion="reduce") as (page, _):
             page.goto(f"{served}/{name}")
             visits.enliven(page)
+            visits.see_every_block(page)
             faults |= {(name, scheme): faults_of(page, width, scheme) for scheme in SCHEMES}
     assert {where: found for where, found in faults.items() if found} == {}
 

@@ -9,6 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 ELSEWHERE = re.compile(r"^(?!file:|data:|blob:|about:|http://127\.0\.0\.1[:/])")
 LIBRARY = "qantar-vega.js"
+PHONE = 768
+"""Pages narrower than this lay out their sections when they come near the window."""
 CHARTS = ".q-chart"
 DRAWINGS = ".q-drawing > svg:visible, .q-drawing > img:visible"
 """What stands for a chart before it is live: the first of a page in the page itself, the others as images."""
@@ -50,9 +52,23 @@ def enliven(page) -> int:
 
 
 def wait_for_life(chart) -> None:
-    """Scroll to one chart and wait until it is live."""
-    chart.scroll_into_view_if_needed()
+    """Scroll to one chart and wait until it is live; on a phone its place is only known once one is near it."""
+    for _ in range(3 if chart.page.viewport_size["width"] < PHONE else 1):
+        chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
+        chart.page.wait_for_timeout(50)
     chart.and_(chart.page.locator("[data-live=true]")).wait_for()
+
+
+def see_every_block(page) -> None:
+    """Scroll to each block that may scroll by itself: a page decides then whether the keyboard has to reach it."""
+    page.evaluate(
+        """async () => {
+          for (const block of document.querySelectorAll("article :is(pre, .output, .jp-RenderedHTMLCommon, .pst-scrollable-table-container)")) {
+            block.scrollIntoView();
+            await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+          }
+        }"""
+    )
 
 
 def picture(chart) -> str:
