@@ -63,7 +63,8 @@ def see_every_block(page) -> None:
     """Scroll to each block that may scroll by itself: a page decides then whether the keyboard has to reach it."""
     page.evaluate(
         """async () => {
-          for (const block of document.querySelectorAll("article :is(pre, .output, .jp-RenderedHTMLCommon, .pst-scrollable-table-container)")) {
+          const kinds = "pre, .output, .jp-RenderedHTMLCommon, .pst-scrollable-table-container";
+          for (const block of document.querySelectorAll(`article :is(${kinds})`)) {
             block.scrollIntoView();
             await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
           }
