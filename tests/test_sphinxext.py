@@ -26,6 +26,8 @@ HEAD = """<!DOCTYPE html><html lang="en"><head>
 </head><body>
 <div class="sidebar-primary-items__start sidebar-primary__section">logo</div>
 <button class="btn search-button-field search-button__button" title="Search" aria-label="Search">Search</button>
+<a class="reference internal" href="x.html">For all</a><details><summary><span class="toctree-toggle"></span></summary>
+</details>
 <table><tr><th></th><th>a</th></tr><tr><th class="head"><p></p></th><th class="head"><p>b</p></th></tr></table>
 <script defer src="../_static/scripts/bootstrap.js?digest=55c2"></script>
 </body></html>"""
@@ -61,6 +63,7 @@ def test_faults_of_access_are_mended():
     page = mended()
     assert 'sidebar-primary__section" role="navigation" aria-label="Book">' in page
     assert '<button class="btn search-button-field search-button__button" title="Search">' in page
+    assert '<details><summary aria-label="Pages under For all"><span' in page
     assert page.count("<td") == 2 and "<th>a</th>" in page and '<th class="head"><p>b</p></th>' in page
 
 

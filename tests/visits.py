@@ -60,11 +60,12 @@ def wait_for_life(chart) -> None:
 
 
 def see_every_block(page) -> None:
-    """Scroll to each block that may scroll by itself: a page decides then whether the keyboard has to reach it."""
+    """Scroll to each block that scrolls by itself: a page decides then whether the keyboard has to reach it."""
     page.evaluate(
         """async () => {
           const kinds = "pre, .output, .jp-RenderedHTMLCommon, .pst-scrollable-table-container";
           for (const block of document.querySelectorAll(`article :is(${kinds})`)) {
+            if (block.scrollWidth <= block.clientWidth || block.tabIndex === 0) continue;
             block.scrollIntoView();
             await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
           }

@@ -41,7 +41,10 @@ def places(solutions: str | None = None) -> Places:
     here, project = (root / "exercises" / "solutions" for root in (Path(), Path(__file__).parents[3]))
     chosen = Path(solutions) if solutions else here if here.is_dir() else project
     if not chosen.is_dir():
-        raise QantarError(f"There is no folder {chosen}; name the folder of solution notebooks with --solutions.")
+        raise QantarError(
+            f"There is no folder {chosen if solutions else here}: run this in the project's folder, or name the folder "
+            "of solution notebooks with --solutions. In a notebook, check() gives feedback without solutions."
+        )
     return Places(chosen, chosen.parent, chosen.parent / "checks" if solutions else checkfile.FOLDER)
 
 
