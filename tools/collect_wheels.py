@@ -108,7 +108,7 @@ def download(entries: list[str], folder: Path, system: str, python: str, built: 
     environment = {}
     if system != HERE:
         tags, environment = SYSTEMS[system]
-        options += ["--python-version", python, "--implementation", "cp"]
+        options += ["--implementation", "cp"]
         options += [word for tag in tags for word in ("--platform", tag)]
     done = set(built)
     for version in [platform.python_version()] if system == HERE else [f"{python}.0", f"{python}.99"]:
@@ -117,7 +117,8 @@ def download(entries: list[str], folder: Path, system: str, python: str, built: 
         ]
         # Two versions of one package cannot be asked for at once.
         if rest := [entry for entry in chosen if entry not in done]:
-            pip("download", *options, "--dest", str(folder), entries=[without_marker(entry) for entry in rest])
+            asked = [] if system == HERE else ["--python-version", version]
+            pip("download", *options, *asked, "--dest", str(folder), entries=[without_marker(entry) for entry in rest])
         done |= set(chosen)
 
 
