@@ -1,7 +1,7 @@
 """Measure the pages of built books: weight, requests, time to the first chart, Lighthouse, and the time of a build.
 
     .venv/bin/python benchmarks/pages.py                          this book's chapters
-    .venv/bin/python benchmarks/pages.py --build                  … and how long a build from clean takes
+    .venv/bin/python benchmarks/pages.py --build                  … and time the build, twice, and compare
     .venv/bin/python benchmarks/pages.py OTHER/_build/html        … and another book's heaviest pages, in the same run
 
 Needs Chromium, Chrome or Edge; Lighthouse needs Node and is fetched into `_build/lighthouse` the first time. Every
@@ -243,6 +243,20 @@ def built() -> float:
     return time.perf_counter() - start
 
 
+def contents() -> dict[str, bytes]:
+    """Return name → bytes of every file of this book, without Sphinx's note on where it was built."""
+    files = (path for path in OWN.rglob("*") if path.is_file() and path.name != ".buildinfo")
+    return {path.relative_to(OWN).as_posix(): path.read_bytes() for path in files}
+
+
+def differing() -> list[str]:
+    """Build again and return the files that are not the same, byte for byte."""
+    before = contents()
+    built()
+    after = contents()
+    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+
+
 def shown(rows: list[dict[str, object]]) -> None:
     """Print a table, and below it what Lighthouse held against a page."""
     columns = ["first view, kB", "requests", "elsewhere", "whole page, kB", "first chart, ms", "redraw, ms", *KINDS]
@@ -266,6 +280,7 @@ def main() -> int:
     arguments = parser.parse_args()
     if arguments.build:
         print(f"This book, built from clean: {built():.1f} s.")
+        print(f"Built again, files that differ: {', '.join(differing()) or 'none'}.")
     books = [OWN, *(folder.resolve() for folder in arguments.books)]
     for folder in books:
         if not any(folder.glob("*.html")):

@@ -53,9 +53,10 @@ def enliven(page) -> int:
 
 def wait_for_life(chart) -> None:
     """Scroll to one chart and wait until it is live; on a phone its place is only known once one is near it."""
-    for _ in range(3 if chart.page.viewport_size["width"] < PHONE else 1):
+    is_phone = chart.page.viewport_size["width"] < PHONE
+    for _ in range(3 if is_phone else 1):
         chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
-        chart.page.wait_for_timeout(50)
+        chart.page.wait_for_timeout(50 if is_phone else 0)
     chart.and_(chart.page.locator("[data-live=true]")).wait_for()
 
 
