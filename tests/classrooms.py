@@ -20,19 +20,14 @@ EXPLORER = ".jp-OutputArea-output:has(.widget-vbox)"
 CONTROL = ".noUi-handle, .widget-dropdown select"
 DRAWN = ".vega-embed :is(svg, canvas)"
 EXECUTE = """
-import json, sys, tempfile, time
+import json, sys, time
 from concurrent.futures import ThreadPoolExecutor
 import nbformat
-from nbclient import NotebookClient
 from qantar import kernels
 
 def executed(path):
     start = time.perf_counter()
-    with tempfile.TemporaryDirectory() as folder:
-        client = NotebookClient(nbformat.read(path, 4), km=kernels.manager(server, folder), timeout=120,
-                                resources={"metadata": {"path": folder}}, shutdown_kernel="immediate")
-        client.owns_km = True
-        cells = client.execute().cells
+    cells = kernels.execute(server, nbformat.read(path, 4), timeout=120).cells
     return path, sum("execution_count" in cell for cell in cells), time.perf_counter() - start
 
 with kernels.ForkServer() as server, ThreadPoolExecutor(2) as pool:

@@ -89,7 +89,7 @@ def test_no_page_scrolls_sideways_on_a_phone(tour):
             "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
         )
         wide |= {name: content} if content > window else {}
-        stop.page.set_viewport_size({"width": 1280, "height": 900})
+        stop.page.set_viewport_size(visits.DESKTOP)
     assert wide == {}
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import classrooms
 import nbformat
 import pytest
+from playwright.sync_api import expect
 
 from qantar.reference.words import CHAPTERS
 
@@ -72,9 +73,11 @@ def test_the_settings_of_the_classroom_are_those_that_jupyterlab_knows(classroom
 def test_in_jupyterlab_a_slider_moves_the_chart_and_nothing_asks_the_network(classroom, browser):
     with classrooms.lab(classroom) as address, classrooms.opened(browser, address, CHAPTERS["causes"]) as (page, log):
         panel = classrooms.explorer_of(page)
-        readout = panel.locator(".widget-readout").first.inner_text()
+        readout = panel.locator(".widget-readout").first
+        expect(readout).to_have_text(re.compile(r"\d"))
+        opening = int(readout.text_content())
         assert classrooms.moved(panel, "ArrowRight") > 0
-        assert int(panel.locator(".widget-readout").first.inner_text()) == int(readout) + 1
+        expect(readout).to_have_text(str(opening + 1))
         assert classrooms.moved(panel, "ArrowLeft") > 0
         assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
         assert log.elsewhere == []

@@ -9,7 +9,6 @@ import nbformat.v4 as v4
 import pytest
 
 from qantar import kernels
-from qantar.sphinxext import execution
 from qantar.sphinxext.execution import executed
 
 pytestmark = pytest.mark.skipif(not kernels.available(), reason="kernels are forked on Linux only")
@@ -70,13 +69,13 @@ def test_a_notebook_that_fails_is_left_to_myst_nb(server, source):
 def test_a_lost_kernel_gets_a_second_try_and_a_failing_cell_does_not(server, monkeypatch):
     tries = []
 
-    def execute(server, notebook, timeout, really=execution.execute):
+    def execute(server, notebook, timeout, really=kernels.execute):
         tries.append(notebook)
         if len(tries) == 1:
             raise RuntimeError("Kernel didn't respond in 60 seconds")
         return really(server, notebook, timeout)
 
-    monkeypatch.setattr(execution, "execute", execute)
+    monkeypatch.setattr(kernels, "execute", execute)
     assert printed(executed(server, notebook("print(1)"), 30)) == ["1\n"]
     assert executed(server, notebook("1 / 0"), 30) is None
     assert executed(server, notebook("while True: pass"), 1) is None

@@ -8,15 +8,20 @@ import sys
 import tomllib
 from pathlib import Path
 
+import lockfile
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 import qantar
 from qantar.sphinxext import theme
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+LOCKS = ("requirements.lock", ".binder/requirements.lock")
 
 
 def text(name: str) -> str:
@@ -39,10 +44,8 @@ def files() -> list[Path]:
     return [path for path in found if path.is_file() and path.suffix not in {".png", ".woff2", ".zip"}]
 
 
-def pins(name: str) -> dict[str, tuple[str, ...]]:
-    """Return each package==version line of a requirements file with its hashes."""
-    entries = re.split(r"\n(?=\S)", text(name).strip())
-    return {entry.split("\\")[0].strip(): tuple(re.findall(r"sha256:[0-9a-f]{64}", entry)) for entry in entries}
+def pins(name: str) -> list[lockfile.Pin]:
+    return lockfile.read(ROOT / name)
 
 
 # Versions
@@ -55,43 +58,42 @@ def test_one_version_everywhere():
 
 
 def test_lock_pins_every_package_with_hashes():
-    assert all(
-        re.fullmatch(r"[\w.-]+==\S+( ; .*)?", pin) and hashes for pin, hashes in pins("requirements.lock").items()
-    )
+    locked = pins("requirements.lock")
+    assert len(locked) > 100
+    for pin in locked:
+        assert pin.requirement.specifier == SpecifierSet(f"=={pin.version}") and pin.hashes, pin.name
+
+
+def test_a_lock_file_is_read_whole():
+    for name in LOCKS:
+        entries = re.findall(r"^\S.*?(?=^\S|\Z)", text(name), re.M | re.S)
+        for pin, entry in zip(pins(name), entries, strict=True):
+            assert "".join(pin.text().split()) == "".join(entry.replace("'", '"').split())
 
 
 def test_lock_satisfies_the_project():
     optional = PROJECT["optional-dependencies"].values()
     wanted = [Requirement(line) for line in [*PROJECT["dependencies"], *(line for extra in optional for line in extra)]]
-    locked = [Requirement(pin) for pin in pins("requirements.lock")]
-    versions = {(r.name, str(next(iter(r.specifier)).version)) for r in locked}
+    locked = pins("requirements.lock")
     for requirement in [*wanted, Requirement("setuptools>=77")]:
-        found = [version for name, version in versions if name == requirement.name]
-        assert found and all(requirement.specifier.contains(version) for version in found), requirement
+        found = [pin.version for pin in locked if pin.name == requirement.name]
+        assert found and all(map(requirement.specifier.contains, found)), requirement
 
 
 def test_lock_leaves_out_what_slows_or_weighs_and_is_not_used():
-    locked = {Requirement(pin).name for pin in pins("requirements.lock")}
+    locked = {pin.name for pin in pins("requirements.lock")}
     assert not locked & {"rfc3987-syntax", "lark", "matplotlib", "pillow"}
     assert "--no-deps" in text("Makefile") and "--no-deps --require-hashes" in text("README.md")
 
 
 def test_binder_installs_the_locked_versions():
-    locked, binder = ({normal(pin): hashes for pin, hashes in pins(name).items()} for name in LOCKS)
-    assert binder
-    assert binder.items() <= locked.items()
-
-
-LOCKS = ("requirements.lock", ".binder/requirements.lock")
-
-
-def normal(pin: str) -> str:
-    """Return name and version: the marker of a package may differ, since fewer others ask for it."""
-    return pin.split(" ;")[0]
+    # The marker of a package may differ, since fewer others ask for it.
+    locked, binder = ({(pin.name, pin.version, pin.hashes) for pin in pins(name)} for name in LOCKS)
+    assert binder and binder <= locked
 
 
 def test_binder_needs_neither_book_nor_test_tools():
-    names = {pin.split("==")[0] for pin in pins(".binder/requirements.lock")}
+    names = {pin.name for pin in pins(".binder/requirements.lock")}
     assert {"altair", "ipywidgets", "nbval", "pandas"} <= names
     assert not names & {"jupyter-book", "sphinx", "playwright", "frictionless", "ruff", "vl-convert-python"}
 

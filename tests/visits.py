@@ -9,11 +9,19 @@ from urllib.parse import unquote, urlsplit
 
 ELSEWHERE = re.compile(r"^(?!file:|data:|blob:|about:|http://127\.0\.0\.1[:/])")
 LIBRARY = "qantar-vega.js"
-PHONE = 768
-"""Pages narrower than this lay out their sections when they come near the window."""
+DESKTOP = {"width": 1280, "height": 900}
 CHARTS = ".q-chart"
 DRAWINGS = ".q-drawing > svg:visible, .q-drawing > img:visible"
 """What stands for a chart before it is live: the first of a page in the page itself, the others as images."""
+SCROLL = """async chart => {
+  for (let before, now; now === undefined || now !== before; ) {
+    chart.scrollIntoView({block: "center"});
+    before = chart.getBoundingClientRect().top;
+    await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+    now = chart.getBoundingClientRect().top;
+  }
+}"""
+"""Scrolls until the chart stays: a phone lays out sections as they come near, which moves what is below them."""
 
 
 @dataclass
@@ -33,7 +41,7 @@ class Log:
 @contextmanager
 def open_page(browser, **settings):
     """Give a page in a context of its own and its `Log`; requests to elsewhere are aborted and recorded."""
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **settings})
+    context = browser.new_context(**{"viewport": DESKTOP, **settings})
     page, log = context.new_page(), Log()
     context.route(ELSEWHERE, lambda route: route.abort())
     page.on("request", lambda request: _note_request(log, request.url))
@@ -52,11 +60,8 @@ def enliven(page) -> int:
 
 
 def wait_for_life(chart) -> None:
-    """Scroll to one chart and wait until it is live; on a phone its place is only known once one is near it."""
-    is_phone = chart.page.viewport_size["width"] < PHONE
-    for _ in range(3 if is_phone else 1):
-        chart.evaluate("chart => chart.scrollIntoView({block: 'center'})")
-        chart.page.wait_for_timeout(50 if is_phone else 0)
+    """Scroll to one chart and wait until it is live."""
+    chart.evaluate(SCROLL)
     chart.and_(chart.page.locator("[data-live=true]")).wait_for()
 
 

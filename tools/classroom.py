@@ -14,6 +14,7 @@ OLDEST = (3, 11)
 BIN = HERE / ".venv" / ("Scripts" if sys.platform == "win32" else "bin")
 PYTHON = BIN / ("python.exe" if sys.platform == "win32" else "python")
 READY = HERE / ".venv" / "ready"
+PIP_INSTALL = ("-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps", "--no-compile")
 
 
 def main(options: list[str]) -> int:
@@ -38,21 +39,9 @@ def prepare() -> str:
     listed = WHEELS / "requirements.txt" if offline else HERE / "requirements.lock"
     [own] = HERE.glob("qantar-*.whl")
     for what in (["--require-hashes", "-r", str(listed)], [str(own)]):
-        start = [
-            str(PYTHON),
-            "-m",
-            "pip",
-            "--disable-pip-version-check",
-            "install",
-            "--quiet",
-            "--no-deps",
-            "--no-compile",
-        ]
-        done = subprocess.run([*start, *offline, *what], capture_output=True, text=True)
+        command = [str(PYTHON), *PIP_INSTALL, *offline, *what]
+        done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
-            lines = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or [
-                "ERROR: pip gave no reason"
-            ]
             python = f"{sys.version_info.major}.{sys.version_info.minor}"
             advice = (
                 f"the folder {WHEELS.name} may lack wheels for Python {python} on this computer: try another Python, "
@@ -60,9 +49,15 @@ def prepare() -> str:
                 if offline
                 else "connect to the network, or put the folder wheels beside this file, and run this again"
             )
-            return f"The environment could not be made ({lines[0].removeprefix('ERROR: ')}); {advice}."
+            return f"The environment could not be made ({reason_of(done.stderr)}); {advice}."
     READY.touch()
     return ""
+
+
+def reason_of(said: str) -> str:
+    """Return the first error among what pip said."""
+    errors = (line.removeprefix("ERROR: ") for line in said.splitlines() if line.startswith("ERROR: "))
+    return next(errors, "pip gave no reason")
 
 
 def failed(sentence: str) -> int:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import browsers
 import yaml
+from classroom import failed
 
 PAPER = {"format": "A4", "print_background": True, "outline": True, "tagged": True}
 MARGIN = {"top": "18mm", "bottom": "20mm", "left": "16mm", "right": "16mm"}
@@ -127,12 +128,6 @@ def printed(page: object, target: Path) -> None:
         **PAPER,
     )
     print(f"{target} ({target.stat().st_size / 1e6:.1f} MB)")
-
-
-def failed(sentence: str) -> int:
-    """Say one sentence on standard error and return 2."""
-    print(sentence, file=sys.stderr)
-    return 2
 
 
 if __name__ == "__main__":

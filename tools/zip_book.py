@@ -17,6 +17,10 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from classroom import failed
+
+from qantar.sphinxext import doors
+
 PROJECT = Path(__file__).resolve().parent.parent
 RELEASED = re.compile(r'^date-released: "(\d+)-(\d+)-(\d+)"', re.M)
 CLASSROOM = {
@@ -35,24 +39,26 @@ CLASSROOM = {
 def main(folder: Path, target: Path, wheels: Path | None = None) -> int:
     """Write `target`; return 0, or 2 with one sentence when there is no book in `folder`."""
     if not (folder / "index.html").is_file():
-        print(f"There is no book in {folder}: build it first (make book).", file=sys.stderr)
-        return 2
+        return failed(f"There is no book in {folder}: build it first (make book).")
     half = target.with_suffix(".part")
     with tempfile.TemporaryDirectory() as scratch:
-        pack({**book(folder), **classroom(Path(scratch), wheels)}, half, target.stem)
+        files = book(folder, Path(scratch)) | classroom(Path(scratch), wheels)
+        pack(files, half, target.stem)
     half.replace(target)
     print(f"Book and classroom in one file: {target} ({target.stat().st_size / 1e6:.1f} MB)")
     return 0
 
 
-def book(folder: Path) -> dict[str, Path]:
-    """Return name → file of the built book and its INSTALL page.
+def book(folder: Path, scratch: Path) -> dict[str, Path]:
+    """Return name → file of the built book and its INSTALL page, which is written into `scratch`.
 
     Sphinx's .buildinfo is left out: it differs from place to place, and no reader needs it.
     """
     files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".buildinfo")
     named = {path.relative_to(folder).as_posix(): path for path in files}
-    return named | {"INSTALL.html": PROJECT / "tools" / "INSTALL.html"}
+    install = scratch / "INSTALL.html"
+    install.write_text(doors.filled((PROJECT / "tools" / "INSTALL.html").read_text(encoding="utf-8")), encoding="utf-8")
+    return named | {install.name: install}
 
 
 def classroom(scratch: Path, wheels: Path | None) -> dict[str, Path]:

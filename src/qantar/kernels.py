@@ -10,6 +10,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import traceback
 from contextlib import suppress
@@ -17,6 +18,8 @@ from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
+from nbclient import NotebookClient
+from nbformat import NotebookNode
 
 from qantar.lean import warm_up
 
@@ -108,6 +111,24 @@ def manager(server: ForkServer, folder: str) -> AsyncKernelManager:
     kernels.provisioner = _Provisioner(kernel_id="forked", kernel_spec=kernels.kernel_spec, parent=kernels)
     kernels.provisioner.server = server
     return kernels
+
+
+def execute(server: ForkServer, notebook: NotebookNode, timeout: int) -> NotebookNode:
+    """Execute `notebook` in a kernel of `server` and an empty folder of its own, and return it.
+
+    A cell may take `timeout` seconds. Raises whatever nbclient raises.
+    """
+    with tempfile.TemporaryDirectory(prefix="qantar-kernel-") as folder:
+        client = NotebookClient(
+            notebook,
+            km=manager(server, folder),
+            timeout=timeout,
+            resources={"metadata": {"path": folder}},
+            record_timing=False,
+            shutdown_kernel="immediate",
+        )
+        client.owns_km = True  # else it would leave the kernel running
+        return client.execute()
 
 
 def _serve() -> None:

@@ -55,11 +55,16 @@ if (!"{base}") for (const link of document.links) link.href = `${home}/${link.ge
 """
 STYLE = """<style>
 :root { color-scheme: light dark; }
-body { font: 1.1rem/1.6 system-ui, sans-serif; margin: 0; }
-body { color: light-dark(#1d2329, #e8eaed); background: light-dark(#fff, #14181c); }
-main { max-width: 34rem; margin: 15vh auto; padding: 0 1.2rem; }
+body { font: 1.1rem/1.6 system-ui, sans-serif; margin: 0;
+  color: light-dark(#1d2329, #e8eaed); background: light-dark(#fff, #14181c); }
+main { max-width: 36rem; margin: min(15vh, 6rem) auto; padding: 0 1.2rem; }
 a { color: light-dark(#1f5fa8, #8ab8e8); }
+code, pre { font-size: .95em; background: light-dark(#f1f3f5, #2a2e33); border-radius: 4px; }
+code { padding: .1em .3em; }
+pre { padding: .8rem 1rem; overflow-x: auto; }
+pre code { padding: 0; background: none; }
 </style>"""
+"""The look of the pages that stand outside the book's theme; `tools/INSTALL.html` has it, too."""
 
 
 def setup(app: Sphinx) -> None:
@@ -73,9 +78,9 @@ def write_doors(app: Sphinx, error: Exception | None) -> None:
         return
     folder, root, base = Path(app.outdir), app.builder.get_target_uri(app.config.root_doc), address(app)
     words = {"title": escape(app.config.html_title), "lang": app.config.language, "root": root, "base": base}
-    (folder / "404.html").write_text(filled(LOST, words), encoding="utf-8")
+    (folder / "404.html").write_text(filled(LOST, **words), encoding="utf-8")
     if root != "index.html":
-        (folder / "index.html").write_text(filled(FRONT, words), encoding="utf-8")
+        (folder / "index.html").write_text(filled(FRONT, **words), encoding="utf-8")
     picture = Path(app.srcdir, "book", "images", "preview.png")
     if picture.is_file():
         shutil.copyfile(picture, folder / PREVIEW)
@@ -83,8 +88,8 @@ def write_doors(app: Sphinx, error: Exception | None) -> None:
         (folder / "sitemap.xml").write_text(sitemap(app, base), encoding="utf-8")
 
 
-def filled(template: str, words: dict[str, str]) -> str:
-    """Return the template with `{name}` replaced; other braces belong to styles and scripts."""
+def filled(template: str, **words: str) -> str:
+    """Return the template with `{style}` and each `{name}` of `words` replaced; other braces belong to scripts."""
     for name, text in {**words, "style": STYLE}.items():
         template = template.replace("{" + name + "}", text)
     return template

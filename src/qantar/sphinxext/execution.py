@@ -16,7 +16,6 @@ import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from myst_nb.core.read import create_nb_reader
-from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
@@ -87,27 +86,12 @@ def executed(server: kernels.ForkServer, notebook: NotebookNode, timeout: int) -
     """
     for _ in range(2):
         try:
-            return execute(server, copy.deepcopy(notebook), timeout)
+            return kernels.execute(server, copy.deepcopy(notebook), timeout)
         except (CellExecutionError, CellTimeoutError):
             return None  # MyST-NB will meet it again, and report it with cell and traceback
         except Exception as error:
             logger.info(f"a kernel was lost: {error!r}")
     return None
-
-
-def execute(server: kernels.ForkServer, notebook: NotebookNode, timeout: int) -> NotebookNode:
-    """Execute `notebook` once and return it; raises whatever nbclient raises."""
-    with tempfile.TemporaryDirectory(prefix="qantar-kernel-") as folder:
-        client = NotebookClient(
-            notebook,
-            km=kernels.manager(server, folder),
-            timeout=timeout,
-            resources={"metadata": {"path": folder}},
-            record_timing=False,
-            shutdown_kernel="immediate",
-        )
-        client.owns_km = True  # else it would leave the kernel running
-        return client.execute()
 
 
 def drop_cache(app: Sphinx, exception: Exception | None) -> None:

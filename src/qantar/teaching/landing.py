@@ -29,8 +29,8 @@ FURTHER = """## Beside the chapters
 - [Glossary](book/reference/glossary.md) and [people](book/reference/people.md)
 - [For teachers](book/teaching/index.md)
 
-The numbers in a chapter are links to these records. In JupyterLab a right click on a page ending in `.md` opens it
-with *Open With, Markdown Preview*; the built book shows the same pages in a browser."""
+The numbers in a chapter are links to these records. If such a page opens as plain text, right click on it in the list
+of files and choose *Open With, Markdown Preview*; the built book shows the same pages in a browser."""
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
