@@ -1,6 +1,9 @@
 """The client of a kernel, against a kernel that lies, talks too much, or is no kernel at all."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import zmq
@@ -119,3 +122,33 @@ def test_a_kernel_that_closed_its_sockets_is_lost_and_nothing_that_takes_its_pla
     with pytest.raises(KernelLost, match="silent"):
         kernel.wire.execute("1 + 1")
     assert not other.poll(300)
+
+
+BREAKS_OFF = """
+import threading, time
+from test_grading_wire import FakeKernel
+
+for _ in range(15):
+    kernel = FakeKernel()
+
+    def talk_and_go():
+        for _ in range(20):
+            kernel.iopub.send_multipart([b"x"] * 2_000)
+        kernel.iopub.close(linger=0)
+
+    kernel.wire.output = 10**9
+    talking = threading.Thread(target=talk_and_go)
+    talking.start()
+    while talking.is_alive() or kernel.wire.iopub.poll(20):
+        kernel.wire.take_outputs()
+    kernel.wire.close()
+    kernel.context.destroy(linger=0)
+print("still here")
+"""
+
+
+def test_a_kernel_that_goes_in_the_middle_of_a_message_does_not_take_the_grader_along():
+    done = subprocess.run(
+        [sys.executable, "-c", BREAKS_OFF], cwd=Path(__file__).parent, capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (0, "still here\n"), done.stderr

@@ -12,6 +12,9 @@ SLICE_MS = 25
 SILENCE_S = 5.0
 WELCOME_MS = 2_000
 SEND_MS = 1_000
+# Longer than any run. "Never" would be -1, but then ZeroMQ drops a lost connection with what it brought, and a reader
+# who is in the middle of a message waits for its end for ever, or takes the whole process down.
+RECONNECT_MS = 24 * 60 * 60 * 1000
 # A message of so many times the limit of output is not even taken in: the connection ends with it.
 LARGEST = 128
 
@@ -33,6 +36,7 @@ class Wire:
         self.context = zmq.Context()
         self.session = Session(key=key)
         self.shell = self.connect(zmq.DEALER, address(1))
+        self.hung_up = self.shell.get_monitor_socket(zmq.EVENT_DISCONNECTED)
         self.iopub = self.connect(zmq.SUB, address(2))
         self.iopub.subscribe(b"")
         self.pending: deque[dict[str, Any]] = deque()
@@ -46,7 +50,7 @@ class Wire:
         """
         socket = self.context.socket(kind)
         socket.linger = 0
-        socket.reconnect_ivl = -1
+        socket.reconnect_ivl = RECONNECT_MS
         socket.sndtimeo = SEND_MS
         socket.rcvhwm = 0
         socket.maxmsgsize = LARGEST * self.output
@@ -86,6 +90,8 @@ class Wire:
 
     def send(self, kind: str, content: dict[str, Any]) -> str:
         """Send a request and return its id; raise KernelLost when the kernel has closed its socket."""
+        if self.hung_up.poll(0):
+            raise KernelLost("silent" if self.alive() else "died")
         try:
             return self.session.send(self.shell, kind, content)["header"]["msg_id"]
         except zmq.Again as error:
