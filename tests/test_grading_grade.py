@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import gradings
 import psutil
@@ -16,6 +17,9 @@ import pytest
 from gradings import FULL, answered, cell_of, code_cell, mistakes, run, untouched, write
 
 import qantar
+from qantar.grading.judge import Verdict
+from qantar.grading.limits import Limits
+from qantar.grading.run import Run, Step
 
 SOLUTIONS = ["--solutions", gradings.TRIAL / "solutions"]
 ZERO = dict.fromkeys(FULL, 0)
@@ -368,3 +372,32 @@ def test_an_interrupted_run_records_nobody_as_failed():
         in_threads(Desk(), handed, 2, done.append)
     assert closed.is_set()
     assert done == []
+
+
+# The run of one submission
+
+
+class Recorder:
+    """Judge and kernels in one: writes down which cells run, and finds wrong those that say so."""
+
+    def __init__(self) -> None:
+        self.ran: list[str] = []
+        self.wire = SimpleNamespace(alive=lambda: True)
+
+    def start(self, limits: Limits) -> "Recorder":
+        return self
+
+    def stop(self) -> None:
+        pass
+
+    def judge(self, wire: object, source: str, reference: object, timeout: float) -> Verdict:
+        self.ran.append(source)
+        return Verdict("differs" if "wrong" in source else "right")
+
+
+def test_only_where_a_check_differs_is_asked_what_is_missing():
+    recorder = Recorder()
+    steps = [Step(role, name, f"{role} {name}") for name in ("good", "wrong") for role in ("answer", "check", "ask")]
+    verdicts = Run(recorder, recorder, Limits()).go(steps)
+    assert recorder.ran == ["answer good", "check good", "answer wrong", "check wrong", "ask wrong"]
+    assert [verdict.state for verdict in verdicts.values()] == ["right"] * 3 + ["differs"] * 3

@@ -15,8 +15,13 @@ KERNEL = (
     "ipykernel.ipkernel",
     "ipykernel.debugger",
     "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.logger",
+    "IPython.core.oinspect",
     "IPython.extensions.storemagic",
+    "faulthandler",
     "pygments.formatters.terminal256",
+    "resource",
     "stack_data",
     "tornado.platform.asyncio",
 )

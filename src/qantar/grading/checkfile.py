@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -41,15 +42,22 @@ class ExerciseChecks:
 
     def mistake(self, lines: list[str]) -> ListedMistake | None:
         """Return the listed mistake that prints these lines, or that shares all lines in which it is wrong."""
-        found = hashed(self.name, lines)
-        for mistake in self.mistakes:
-            if found == mistake.lines:
-                return mistake
-        for mistake in self.mistakes:
-            wrong = [i for i, line in enumerate(mistake.lines) if self.lines[i : i + 1] != [line]]
-            if wrong and len(found) == len(mistake.lines) and all(found[i] == mistake.lines[i] for i in wrong):
-                return mistake
-        return None
+        fitting = [mistake for mistake in self.mistakes if self.fits(lines, mistake, self.wrong_places(mistake))]
+        if len(fitting) > 1:  # only then do the lines that are right tell them apart
+            exact = [mistake for mistake in fitting if self.fits(lines, mistake, range(len(lines)))]
+            fitting = exact or fitting
+        return fitting[0] if fitting else None
+
+    def wrong_places(self, mistake: ListedMistake) -> list[int]:
+        """Return the places of the lines in which a mistake differs from what is right."""
+        return [place for place, line in enumerate(mistake.lines) if self.lines[place : place + 1] != [line]]
+
+    def fits(self, lines: list[str], mistake: ListedMistake, places: Sequence[int]) -> bool:
+        """Say whether lines are those of a mistake in these places, of which there must be one. Hashes are slow: no
+        more of them are made than it takes."""
+        if not places or len(lines) != len(mistake.lines):
+            return False
+        return all(hash_line(self.name, place, lines[place]) == mistake.lines[place] for place in places)
 
 
 @lru_cache(maxsize=4096)

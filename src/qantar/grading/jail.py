@@ -1,6 +1,7 @@
 """Shut the process in, on Linux: it sees Python and this package, read-only, and nothing else of the machine."""
 
 import ctypes
+import functools
 import os
 import signal
 import sys
@@ -59,14 +60,17 @@ def enter_namespaces() -> bool:
     return True
 
 
-def visible() -> list[str]:
+@functools.cache
+def visible() -> tuple[str, ...]:
     """Return what can be seen inside: the system's libraries, Python, and this package."""
     python = [sys.prefix, sys.base_prefix, sys.exec_prefix, str(Path(__file__).parents[1])]
     libraries = [path for path in sys.path if Path(path).name in {"site-packages", "dist-packages"}]
     behind_links = map(os.path.realpath, [*python, *libraries])
     wanted = dict.fromkeys([*SYSTEM, *python, *libraries, *behind_links, *SETTINGS, *DEVICES])
     found = [path for path in wanted if os.path.exists(path)]
-    return [path for path in found if not any(Path(path).is_relative_to(other) for other in found if other != path)]
+    return tuple(
+        path for path in found if not any(Path(path).is_relative_to(other) for other in found if other != path)
+    )
 
 
 def inside(paths: list[Path]) -> list[str]:

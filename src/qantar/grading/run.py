@@ -52,7 +52,7 @@ class Step:
 
 @dataclass
 class Run:
-    """The run of one submission: verdicts by step number, and what had to be left out."""
+    """The run of one submission: verdicts by step number, what had to be left out, and which checks differ."""
 
     judge: Judge
     kernels: Kernels
@@ -60,6 +60,7 @@ class Run:
     verdicts: dict[int, Verdict] = field(default_factory=dict)
     kept: list[Step] = field(default_factory=list)
     spoiled: set[str] = field(default_factory=set)
+    wrong: set[str] = field(default_factory=set)
     kernel: Kernel | None = None
     deadline: float = 0.0
 
@@ -78,6 +79,8 @@ class Run:
         """Run one step; after a loss remember what to leave out from now on."""
         if step.role in {"check", "ask"} and step.exercise in self.spoiled:
             return Verdict("lost", reason="spoiled")
+        if step.role == "ask" and step.exercise not in self.wrong:
+            return Verdict("right")  # nothing to explain
         verdict = self.run(step)
         if verdict.reason == "memory":
             verdict = self.with_memory_of_its_own(step, verdict)
@@ -88,6 +91,8 @@ class Run:
                 verdict = self.run(step)
         if step.role in {"given", "answer"} and verdict.state != "lost":
             self.kept.append(step)
+        if step.role == "check" and verdict.state != "right":
+            self.wrong.add(step.exercise)
         return verdict
 
     def run(self, step: Step) -> Verdict:
