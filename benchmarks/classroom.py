@@ -5,7 +5,7 @@
 
 Needs the network once, to collect the wheels, and Chromium, Chrome or Edge. The environment is that of `.binder/`,
 and is made in a temporary folder. Bytes are those of all files, before Python compiles any. A start is the time from
-the command until the server says where it listens. An answer is the time from a key on the first control until
+the command until the server says where it listens. An answer is the time from a step of the first control until
 another picture stands in the panel, median of twenty, in each chapter. Run it with nothing else running.
 """
 
@@ -62,9 +62,9 @@ def answers(classroom: Path) -> None:
 def times_of(panel: object) -> list[float]:
     """Return the milliseconds of twenty answers to the first control that changes the picture at the opening state."""
     for place in range(panel.locator(classrooms.CONTROL).count()):
-        for keys in (("ArrowDown", "ArrowUp"), ("ArrowUp", "ArrowDown")):
+        for steps in ((1, -1), (-1, 1)):
             try:
-                return [classrooms.moved(panel, key, place, patience=3000) for key in keys * 11][2:]
+                return [classrooms.moved(panel, step, place, patience=3000) for step in steps * 11][2:]
             except Exception as error:  # the next state looks the same, or there is none
                 if "did not change" not in str(error):
                     raise

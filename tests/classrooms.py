@@ -145,11 +145,16 @@ def explorer_of(page) -> object:
     return panel
 
 
-def moved(panel, key: str = "ArrowRight", place: int = 0, patience: int = 20_000) -> float:
-    """Press a key on one of the panel's controls; return the milliseconds until another chart stands there."""
-    panel.locator(CONTROL).nth(place).focus()
+def moved(panel, step: int = 1, place: int = 0, patience: int = 20_000) -> float:
+    """Move one of the panel's controls by a step; return the milliseconds until another chart stands there."""
+    control = panel.locator(CONTROL).nth(place)
+    control.focus()
     panel.evaluate(WATCH, [DRAWN, patience])
-    panel.page.keyboard.press(key)
+    if control.evaluate("control => control.matches('select')"):
+        # JupyterLab takes the arrow keys for itself when a list has the focus.
+        control.select_option(index=control.evaluate("list => list.selectedIndex") + step)
+    else:
+        panel.page.keyboard.press("ArrowRight" if step > 0 else "ArrowLeft")
     return panel.page.evaluate("() => window.qantarMoved")
 
 
@@ -158,7 +163,8 @@ WATCH = """(panel, [drawn, patience]) => {
   const old = panel.querySelector(drawn), before = picture(old);
   window.qantarMoved = new Promise((resolve, reject) => {
     let start;
-    panel.addEventListener("keydown", () => { start = performance.now(); }, {capture: true, once: true});
+    const begin = () => { start ??= performance.now(); };
+    for (const kind of ["keydown", "change"]) panel.addEventListener(kind, begin, {capture: true, once: true});
     setTimeout(() => reject(new Error("the chart did not change")), patience);
     const look = () => {
       const stop = performance.now(), now = panel.querySelector(drawn);
@@ -169,4 +175,4 @@ WATCH = """(panel, [drawn, patience]) => {
     requestAnimationFrame(look);
   });
 }"""
-"""Starts the clock when the key arrives and stops it when the picture is another one."""
+"""Starts the clock when the key or the choice arrives and stops it when the picture is another one."""

@@ -76,9 +76,9 @@ def test_in_jupyterlab_a_slider_moves_the_chart_and_nothing_asks_the_network(cla
         readout = panel.locator(".widget-readout").first
         expect(readout).to_have_text(re.compile(r"\d"))
         opening = int(readout.text_content())
-        assert classrooms.moved(panel, "ArrowRight") > 0
+        assert classrooms.moved(panel, 1) > 0
         expect(readout).to_have_text(str(opening + 1))
-        assert classrooms.moved(panel, "ArrowLeft") > 0
+        assert classrooms.moved(panel, -1) > 0
         assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
         assert log.elsewhere == []
 

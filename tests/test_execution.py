@@ -9,7 +9,9 @@ import nbformat.v4 as v4
 import pytest
 
 from qantar import kernels
-from qantar.sphinxext.execution import executed
+from qantar.figures.figure import MIME
+from qantar.sphinxext import chart, execution
+from qantar.sphinxext.executor import executed
 
 pytestmark = pytest.mark.skipif(not kernels.available(), reason="kernels are forked on Linux only")
 
@@ -109,3 +111,29 @@ def test_a_server_that_ended_says_so():
 
     with Gone() as gone, pytest.raises(RuntimeError, match="process that starts kernels has ended"):
         gone.fork("1", "folder")
+
+
+# The process beside the build
+
+
+def test_a_notebook_comes_back_executed_with_its_figures_drawn(tmp_path):
+    source = "from qantar.figures.cascade import cascade\ncascade.figure()"
+    beside = execution.Execution()
+    beside.ask({"book/good": notebook("print(6 * 7)", source), "book/bad": notebook("1 / 0")}, tmp_path, 60)
+    assert beside.take("book/bad") is None
+    done = beside.take("book/good")
+    beside.close()
+    assert printed(done)[0] == "42\n" and (tmp_path / "book" / "good.ipynb").is_file()
+    spec = done.cells[1].outputs[0].data[MIME]
+    ready = chart.READY.pop(chart.key(spec))
+    assert tuple(ready) == chart.drawing(spec)
+
+
+def test_when_the_process_beside_has_ended_myst_nb_executes_by_itself(tmp_path):
+    class Gone(execution.Execution):
+        command = (sys.executable, "-c", "input()")
+
+    beside = Gone()
+    beside.ask({"book/good": notebook("1")}, tmp_path, 60)
+    assert beside.take("book/good") is None
+    beside.close()

@@ -6,6 +6,7 @@ fork safely (Linux); see `available`.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -137,6 +138,7 @@ def _serve() -> None:
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)
     warm_up(USED_BY_CHAPTERS)
+    gc.disable()  # a chapter's kernel is gone before its garbage could matter
     for request in requests:
         connection_file, folder = request.rstrip("\n").split("\t")
         pid = os.fork()

@@ -18,6 +18,8 @@ from qantar.figures.figure import Figure, publish
 from qantar.figures.table import table_record
 
 State = dict[str, Any]
+NO_PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAAYAAjCB0C8AAAAASUVORK5CYII="
+"""One empty pixel: to a chart without a picture JupyterLab adds one after every answer, and draws it all again."""
 
 
 @dataclass(frozen=True)
@@ -127,10 +129,13 @@ class Explorer:
         chart = self.view(alt.Undefined)
         rows, steps, values = self._by_formula(self.formula) if self.formula else self._by_grid()
         own = chart.transform if isinstance(chart.transform, list) else []
-        chart.data = alt.InlineData(values=rows)
+        chart.data = alt.InlineData(values=[])
         chart.transform = [*steps, *own]
         inputs = [alt.param(name=c.name, value=c.default, bind=c.bind()) for c in self.controls]
-        return self._publish(chart.add_params(*inputs, *values), self.frame())
+        figure = self._publish(chart.add_params(*inputs, *values), self.frame())
+        # Put in last: altair would check every value against its schema.
+        figure.spec["datasets"][figure.spec["data"]["name"]] = rows
+        return figure
 
     def grid(self) -> tuple[list[dict[str, Any]], dict[str, list[Any]]]:
         """Return the model at every state: one row a state with a list per varying column, and the shared columns.
@@ -156,7 +161,8 @@ class Explorer:
             # Set, not printed: nbclient answers what an output widget catches over the socket on which it waits for
             # the cell to end, can miss the end in doing so, and then sits out the cell's whole time limit.
             figure = self.live(**{name: widget.value for name, widget in inputs.items()})
-            output.outputs = ({"output_type": "display_data", "data": figure._repr_mimebundle_(), "metadata": {}},)
+            data = {**figure._repr_mimebundle_(), "image/png": NO_PICTURE}
+            output.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
 
         for widget in inputs.values():
             widget.observe(draw, names="value")

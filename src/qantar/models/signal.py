@@ -17,6 +17,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import NormalDist
 
 NORMAL = NormalDist()
@@ -86,18 +87,25 @@ def is_unique(doubt: float, public: Public, gone: float = 0.0) -> bool:
     return public.precision * doubt * (1 - gone) <= math.sqrt(2 * math.pi)
 
 
+@lru_cache(maxsize=4096)
 def outcome(cost: float, doubt: float, weight: float, gone: float = 0.0) -> tuple[float, tuple[float, float]]:
     """Return the threshold with the announcement and the two cutoffs, of those who choose before and after it.
 
     Before it nobody expects it. ValueError when the model gives more than one answer.
     """
-    prior, public = Public(), heard(weight)
+    public = heard(weight)
     if not is_unique(doubt, public, gone):
         raise ValueError(f"With a doubt of {doubt} and a weight of {weight} there may be more than one answer.")
-    (first,) = thresholds(cost, doubt, prior)
-    early = cutoff(first, cost, doubt, prior)
+    early = _unaware(cost, doubt)
     (last,) = thresholds(cost, doubt, public, gone, early)
     return last, (early, cutoff(last, cost, doubt, public))
+
+
+@lru_cache(maxsize=4096)
+def _unaware(cost: float, doubt: float) -> float:
+    """Return the cutoff of those who choose without an announcement."""
+    (threshold,) = thresholds(cost, doubt, Public())
+    return cutoff(threshold, cost, doubt, Public())
 
 
 def same_by_price(threshold: float, doubt: float, public: Public | None = None) -> float:

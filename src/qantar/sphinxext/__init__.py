@@ -18,6 +18,7 @@ from qantar.sphinxext import (
     execution,
     formulas,
     languages,
+    pace,
     pages,
     search,
     slim,
@@ -34,6 +35,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # Notebooks run during the build are read without a kernel later: explorers then show their kernel-free form.
     os.environ["QANTAR_DOOR"] = "book"
     for part in (
+        pace,
         execution,
         targets,
         citations,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import copy
+import hashlib
+import json
 import re
+from html import escape
 from typing import Any
 
 import vl_convert
@@ -12,7 +15,24 @@ from qantar.figures.theme import TOKENS
 
 VEGA_LITE = "6.4"
 """Version that draws in the book; the notebook's specification says 5 because JupyterLab draws no later one."""
+Drawing = tuple[dict[str, Any], str]
+"""The book's specification of a chart, and its SVG."""
+READY: dict[str, Drawing] = {}
+"""Drawings that were made ahead, by `key`."""
 _VARIABLES = {light: f"var(--q-{name})" for name, (light, _) in TOKENS.items()}
+
+
+def key(spec: dict[str, Any]) -> str:
+    """Return what tells the Vega-Lite `spec` of a published figure from all others."""
+    return hashlib.sha256(json.dumps(spec, sort_keys=True).encode()).hexdigest()
+
+
+def drawing(spec: dict[str, Any]) -> Drawing:
+    """Return specification and SVG of a published figure for the page, made ahead or now."""
+    if (name := key(spec)) in READY:
+        return READY[name]
+    page = book_spec(spec)
+    return page, draw(page, escape(spec["usermeta"]["qantar"]["id"]))
 
 
 def book_spec(spec: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Execute all notebooks at once and in parallel before the book is read.
+"""Execute all notebooks at once, in a process of their own, while the pages without code are read.
 
 MyST-NB looks into a cache of executed notebooks; here it is made anew for each build and thrown away after it, so that
 nothing in it can be stale. A notebook that fails is not put there: MyST-NB then executes it itself and reports.
@@ -6,17 +6,17 @@ nothing in it can be stale. A notebook that fails is not put there: MyST-NB then
 
 from __future__ import annotations
 
-import copy
+import json
 import shutil
+import subprocess
+import sys
 import tempfile
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
 from myst_nb.core.read import create_nb_reader
-from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -24,20 +24,55 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
 from qantar import kernels
+from qantar.sphinxext import chart
 
 logger = logging.getLogger(__name__)
 
 KEPT = "executed"
 """Folder beside the built pages for the executed notebooks."""
-AT_ONCE = 3
-"""Notebooks executed at a time: one more than cores on a small machine, since a kernel also waits for its client."""
+
+
+class Execution:
+    """The notebooks that are being executed; ask for each when its page is read."""
+
+    command = (sys.executable, "-m", "qantar.sphinxext.executor")
+
+    def __init__(self) -> None:
+        """Start the process, so that it is warm when the notebooks are known."""
+        self.names: set[str] = set()
+        self._done: dict[str, NotebookNode | None] = {}
+        self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+    def ask(self, notebooks: dict[str, NotebookNode], kept: Path, timeout: int) -> None:
+        """Have the notebooks executed, in this order; each is also written into the folder `kept`."""
+        self.names = set(notebooks)
+        asked = [(name, notebook, str(kept / f"{name}.ipynb")) for name, notebook in notebooks.items()]
+        print(json.dumps({"timeout": timeout, "notebooks": asked}), file=self._process.stdin, flush=True)
+
+    def take(self, name: str) -> NotebookNode | None:
+        """Wait for a notebook and return it executed, or None when that failed; its drawings go to `chart`."""
+        while name not in self._done:
+            line = self._process.stdout.readline()
+            if not line:
+                logger.info(f"{name} was not executed ahead: the process for that has ended")
+                return None
+            one, notebook, drawings = json.loads(line)
+            self._done[one] = notebook and nbformat.from_dict(notebook)
+            chart.READY.update(drawings)
+        return self._done.pop(name)
+
+    def close(self) -> None:
+        """End what still runs."""
+        self._process.terminate()
+        self._process.communicate()
 
 
 def setup(app: Sphinx) -> None:
     """Execute before reading where kernels can be forked; elsewhere MyST-NB executes one notebook after the other."""
     if kernels.available():
         app.connect("config-inited", use_fresh_cache)
-        app.connect("env-before-read-docs", fill_cache)
+        app.connect("env-before-read-docs", start)
+        app.connect("source-read", fill_cache)
         app.connect("build-finished", drop_cache)
 
 
@@ -46,29 +81,27 @@ def use_fresh_cache(app: Sphinx, config: Config) -> None:
     if config.nb_execution_mode == "force":
         config.nb_execution_mode = "cache"
         config.nb_execution_cache_path = tempfile.mkdtemp(prefix="qantar-executed-")
+        app.qantar_execution = Execution()
 
 
-def fill_cache(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None:
-    """Execute the notebooks among the documents `names` and put them into the cache."""
+def start(app: Sphinx, env: BuildEnvironment, names: list[str]) -> None:
+    """Start to execute the notebooks among the documents `names`, and have these read last."""
     if app.config.nb_execution_mode != "cache":
         return
     found = {name: notebook for name in names if (notebook := read(env, name))}
     # The longest first: started last it would be waited for alone.
-    order = sorted(found, key=lambda name: -len(found[name].cells))
-    with kernels.ForkServer() as server, ThreadPoolExecutor(AT_ONCE) as pool:
-        done = pool.map(lambda name: executed(server, found[name], app.config.nb_execution_timeout), order)
+    notebooks = dict(sorted(found.items(), key=lambda item: -len(item[1].cells)))
+    names[:] = [name for name in names if name not in notebooks] + list(notebooks)
+    app.qantar_execution.ask(notebooks, Path(app.outdir).parent / KEPT, app.config.nb_execution_timeout)
+
+
+def fill_cache(app: Sphinx, name: str, source: list[str]) -> None:
+    """Put the notebook of the document that is about to be read into the cache."""
+    if app.config.nb_execution_mode != "cache" or name not in app.qantar_execution.names:
+        return
+    if notebook := app.qantar_execution.take(name):
         cache = get_cache(app.config.nb_execution_cache_path)
-        for name, notebook in zip(order, done, strict=True):
-            if notebook is not None:
-                cache.cache_notebook_bundle(CacheBundleIn(notebook, name), check_validity=False, overwrite=True)
-                keep(app, name, notebook)
-
-
-def keep(app: Sphinx, name: str, notebook: NotebookNode) -> None:
-    """Leave the executed notebook beside the built book, to look at when a page surprises."""
-    path = Path(app.outdir).parent / KEPT / f"{name}.ipynb"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(nbformat.writes(notebook), encoding="utf-8")
+        cache.cache_notebook_bundle(CacheBundleIn(notebook, name), check_validity=False, overwrite=True)
 
 
 def read(env: BuildEnvironment, name: str) -> NotebookNode | None:
@@ -79,22 +112,8 @@ def read(env: BuildEnvironment, name: str) -> NotebookNode | None:
     return reader.read(content) if reader else None
 
 
-def executed(server: kernels.ForkServer, notebook: NotebookNode, timeout: int) -> NotebookNode | None:
-    """Execute `notebook` in a kernel and an empty folder of its own; return None if anything goes wrong.
-
-    A second kernel is tried before that: on a busy machine one can fail to answer in time.
-    """
-    for _ in range(2):
-        try:
-            return kernels.execute(server, copy.deepcopy(notebook), timeout)
-        except (CellExecutionError, CellTimeoutError):
-            return None  # MyST-NB will meet it again, and report it with cell and traceback
-        except Exception as error:
-            logger.info(f"a kernel was lost: {error!r}")
-    return None
-
-
 def drop_cache(app: Sphinx, exception: Exception | None) -> None:
-    """Delete the cache, whether the build succeeded or not."""
+    """Delete the cache and end what still runs, whether the build succeeded or not."""
     if app.config.nb_execution_mode == "cache":
         shutil.rmtree(app.config.nb_execution_cache_path, ignore_errors=True)
+        app.qantar_execution.close()

@@ -15,7 +15,7 @@ from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
 from qantar.figures.figure import MIME
-from qantar.sphinxext.chart import book_spec, coloured, draw, inputs, size
+from qantar.sphinxext.chart import Drawing, coloured, drawing, inputs, size
 
 DATA_FOLDER, CHART_FOLDER = "_data", "_charts"
 """Folders of the built book: the table of each figure as CSV; its specification, and its drawing if not in the page."""
@@ -46,7 +46,7 @@ def figure_node(env: BuildEnvironment, spec: dict[str, Any], meta: dict[str, Any
     _write_csv(out / DATA_FOLDER / f"{name}.csv", meta["table"])
     is_first = env.metadata[env.docname]["qantar_figures"] == [meta["id"]]
     node = nodes.figure("", ids=[meta["id"]], classes=["qantar-figure"])
-    node += nodes.raw("", chart_html(book_spec(spec), meta, out, f"{up}{CHART_FOLDER}/{name}", is_first), format="html")
+    node += nodes.raw("", chart_html(drawing(spec), meta, out, f"{up}{CHART_FOLDER}/{name}", is_first), format="html")
     node += nodes.caption("", meta["title"])
     legend = nodes.legend()
     legend += _source_line(env, meta["sources"])
@@ -57,15 +57,15 @@ def figure_node(env: BuildEnvironment, spec: dict[str, Any], meta: dict[str, Any
     return node
 
 
-def chart_html(spec: dict[str, Any], meta: dict[str, Any], out: Path, address: str, is_first: bool) -> str:
+def chart_html(drawn: Drawing, meta: dict[str, Any], out: Path, address: str, is_first: bool) -> str:
     """Return the HTML of a chart and write the files it asks for, `address` from the page, into the folder `out`.
 
     The first drawing of a page stands in it and is painted at once; the others are loaded when the reader comes near.
     """
     name, files = escape(meta["id"]), out / CHART_FOLDER / address.rsplit("/", 1)[-1]
     words = escape(f"{meta['title']}. {meta['description']}")
+    spec, svg = drawn
     _write_spec(files, spec)
-    svg = draw(spec, name)
     return (
         f'<div class="q-chart" data-figure="{name}" data-spec="{escape(address)}.js">{_places(inputs(spec))}'
         f'<div class="q-scroll" tabindex="0" role="group" aria-label="Chart, scrolls sideways on small screens">'
