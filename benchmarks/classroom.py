@@ -6,11 +6,13 @@
 Needs the network once, to collect the wheels, and Chromium, Chrome or Edge. The environment is that of `.binder/`,
 and is made in a temporary folder. Bytes are those of all files, before Python compiles any. A start is the time from
 the command until the server says where it listens. An answer is the time from a step of the first control until
-another picture stands in the panel, median of twenty, in each chapter. Run it with nothing else running.
+another picture stands in the panel, median of twenty, in each chapter. At last JupyterLab runs every chapter and every
+solution from top to bottom. Run it with nothing else running.
 """
 
 from __future__ import annotations
 
+import shutil
 import statistics
 import sys
 import tempfile
@@ -21,6 +23,7 @@ PROJECT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(PROJECT / "tools"), str(PROJECT / "tests")]
 import browsers  # noqa: E402 (tools and tests are no packages)
 import classrooms  # noqa: E402
+import nbformat  # noqa: E402
 
 from qantar.reference.words import CHAPTERS  # noqa: E402
 
@@ -43,6 +46,28 @@ def measure(python: str) -> None:
         done = classrooms.execute(classroom, *notebooks)
         print(f"{len(done)} notebooks executed without a network: {time.perf_counter() - start:.0f} s.")
         answers(classroom)
+        in_lab(classroom, Path(folder))
+
+
+def in_lab(classroom: Path, folder: Path) -> None:
+    """Run every chapter and solution in JupyterLab and print what went wrong."""
+    from playwright.sync_api import sync_playwright
+
+    home = folder / "home"
+    shutil.copytree(PROJECT / "book", home / "book")
+    shutil.copytree(PROJECT / "exercises" / "solutions", home / "solutions")
+    names = [f"{place}/{name}.ipynb" for place in ("book", "solutions") for name in CHAPTERS]
+    for name in names:  # what is stored in a solution must not pass for what JupyterLab printed
+        notebook = nbformat.read(home / name, 4)
+        for cell in notebook.cells:
+            cell.update({"outputs": [], "execution_count": None} if cell.cell_type == "code" else {})
+        nbformat.write(notebook, home / name)
+    settings = str(PROJECT / "tools/lab/jupyter_lab_config.py")
+    with classrooms.lab(classroom, home, settings) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browsers.find(), args=browsers.flags())
+        faults = {name: fault for name in names if (fault := classrooms.run_in_lab(browser, address, home, name))}
+        browser.close()
+    print(f"{len(names)} notebooks run in JupyterLab: {faults or 'no fault'}.")
 
 
 def answers(classroom: Path) -> None:

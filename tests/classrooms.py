@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import nbformat
 import visits
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -129,10 +130,37 @@ def opened(browser, address: str, chapter: str) -> Iterator[tuple[object, visits
         page.goto(address)
         page.get_by_role("link", name=chapter, exact=True).click(timeout=60_000)
         page.get_by_role("heading", name=chapter).first.wait_for(timeout=60_000)
-        page.get_by_text("| Idle").wait_for(timeout=60_000)
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        run_all(page)
         yield page, log
+
+
+def run_in_lab(browser, address: str, home: Path, name: str, patience: int = 120) -> str:
+    """Run the notebook `name` under `home` in JupyterLab and save it; return what went wrong, or nothing."""
+    with visits.open_page(browser, viewport={"width": 1400, "height": 1000}) as (page, log):
+        page.goto(address.replace("/?", f"/lab/tree/{name}?reset&"))  # without the notebooks that were open before
+        run_all(page)
+        end = time.monotonic() + patience
+        while waiting := fault(home / name):
+            if time.monotonic() > end or log.elsewhere:
+                return f"{waiting}; asked elsewhere: {log.elsewhere}"
+            page.wait_for_timeout(1000)
+            page.keyboard.press("Control+s")
+    return ""
+
+
+def run_all(page) -> None:
+    """Run all cells of the open notebook, once its kernel is ready."""
+    page.get_by_text("| Idle").wait_for(timeout=60_000)
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def fault(path: Path) -> str:
+    """Return what an executed notebook lacks: a cell that has not run, or one that stopped."""
+    cells = [cell for cell in nbformat.read(path, 4).cells if cell.cell_type == "code" and cell.source]
+    stopped = [out for cell in cells for out in cell.outputs if out.output_type == "error"]
+    missing = [cell.id for cell in cells if cell.execution_count is None]
+    return f"stopped: {stopped[0].evalue}" if stopped else f"not run: {missing[0]}" if missing else ""
 
 
 def explorer_of(page) -> object:
