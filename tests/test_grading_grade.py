@@ -214,6 +214,16 @@ def test_a_killed_run_is_resumed_and_the_gradebook_holds_everyone_once(tmp_path)
     assert sorted(row.split(",")[0] for row in rows[1:]) == sorted(f"student {n}" for n in range(24) for _ in range(4))
 
 
+def test_memory_that_one_answer_keeps_does_not_cost_the_next_one_its_points(tmp_path):
+    sources = gradings.right_sources()
+    hoards = sources["trial-1"] + "\nhoard = bytearray(200_000_000)"
+    needs_some = "some = len(bytearray(200_000_000))\n" + sources["trial-2"]
+    write(tmp_path / "trial.ipynb", answered(trial_1=hoards, trial_2=needs_some, trial_3=sources["trial-3"]))
+    result = run("grade", tmp_path, *SOLUTIONS, "--memory", 300, "--json")
+    [one] = json.loads(result.stdout)["submissions"]
+    assert one["points"] == sum(FULL.values()), one
+
+
 def test_memory_can_be_limited(tmp_path):
     # As little as a kernel's own threads reserve: what they have is not counted.
     for student in ("anna", "ben", "carla"):
