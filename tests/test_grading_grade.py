@@ -388,13 +388,15 @@ def test_an_interrupted_run_records_nobody_as_failed():
 
 
 class Recorder:
-    """Judge and kernels in one: writes down which cells run, and finds wrong those that say so."""
+    """Judge and kernels in one: writes down which cells run; some are wrong, or end the kernel when they are done."""
 
     def __init__(self) -> None:
         self.ran: list[str] = []
-        self.wire = SimpleNamespace(alive=lambda: True)
+        self.alive = False
+        self.wire = SimpleNamespace(alive=lambda: self.alive)
 
     def start(self, limits: Limits) -> "Recorder":
+        self.alive = True
         return self
 
     def stop(self) -> None:
@@ -402,6 +404,7 @@ class Recorder:
 
     def judge(self, wire: object, source: str, reference: object, timeout: float) -> Verdict:
         self.ran.append(source)
+        self.alive = "answer fatal" not in source
         return Verdict("differs" if "wrong" in source else "right")
 
 
@@ -411,3 +414,11 @@ def test_only_where_a_check_differs_is_asked_what_is_missing():
     verdicts = Run(recorder, recorder, Limits()).go(steps)
     assert recorder.ran == ["answer good", "check good", "answer wrong", "check wrong", "ask wrong"]
     assert [verdict.state for verdict in verdicts.values()] == ["right"] * 3 + ["differs"] * 3
+
+
+def test_an_answer_after_which_the_kernel_is_dead_is_not_run_again():
+    recorder = Recorder()
+    steps = [Step(role, name, f"{role} {name}") for name in ("good", "fatal", "last") for role in ("answer", "check")]
+    Run(recorder, recorder, Limits()).go(steps)
+    first = ["answer good", "check good", "answer fatal"]
+    assert recorder.ran == [*first, "answer good", "check fatal", "answer last", "check last"]
