@@ -24,7 +24,8 @@ VEGA_PARTS = f'import {{ parse, View, Warn }} from "{VEGA}"; window.qantarVega =
 def setup(app: Sphinx) -> None:
     """Connect the parts to the build."""
     app.connect("config-inited", add_static_folder)
-    app.connect("builder-inited", write_made_files)
+    # After the notebooks have been handed over: these files are made while those are executed.
+    app.connect("env-before-read-docs", write_made_files, priority=900)
     # After the extensions that add what is taken away here.
     app.connect("html-page-context", choose_files, priority=900)
 
@@ -34,7 +35,7 @@ def add_static_folder(app: Sphinx, config: Config) -> None:
     config.html_static_path = [*config.html_static_path, str(STATIC)]
 
 
-def write_made_files(app: Sphinx) -> None:
+def write_made_files(app: Sphinx, *_: object) -> None:
     """Write the files made from Python: the colour tokens and the Vega libraries."""
     if app.builder.format != "html":
         return
