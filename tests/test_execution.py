@@ -129,11 +129,14 @@ def test_a_notebook_comes_back_executed_with_its_figures_drawn(tmp_path):
     assert tuple(ready) == chart.drawing(spec)
 
 
-def test_when_the_process_beside_has_ended_myst_nb_executes_by_itself(tmp_path):
+@pytest.mark.parametrize("does", ["input()", "import os; os.close(0)"])
+def test_when_the_process_beside_has_ended_myst_nb_executes_by_itself(tmp_path, does):
     class Gone(execution.Execution):
-        command = (sys.executable, "-c", "input()")
+        command = (sys.executable, "-c", does)
 
     beside = Gone()
+    if "close" in does:
+        beside._process.wait()
     beside.ask({"book/good": notebook("1")}, tmp_path, 60)
     assert beside.take("book/good") is None
     beside.close()

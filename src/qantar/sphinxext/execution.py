@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -47,7 +48,8 @@ class Execution:
         """Have the notebooks executed, in this order; each is also written into the folder `kept`."""
         self.names = set(notebooks)
         asked = [(name, notebook, str(kept / f"{name}.ipynb")) for name, notebook in notebooks.items()]
-        print(json.dumps({"timeout": timeout, "notebooks": asked}), file=self._process.stdin, flush=True)
+        with suppress(BrokenPipeError):  # it has ended already: `take` will find that out, too
+            print(json.dumps({"timeout": timeout, "notebooks": asked}), file=self._process.stdin, flush=True)
 
     def take(self, name: str) -> NotebookNode | None:
         """Wait for a notebook and return it executed, or None when that failed; its drawings go to `chart`."""
