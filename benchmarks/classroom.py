@@ -14,16 +14,18 @@ from __future__ import annotations
 
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(PROJECT / "tools"), str(PROJECT / "tests")]
 import browsers  # noqa: E402 (tools and tests are no packages)
 import classrooms  # noqa: E402
-import nbformat  # noqa: E402
 
 from qantar.reference.words import CHAPTERS  # noqa: E402
 
@@ -51,36 +53,36 @@ def measure(python: str) -> None:
 
 def in_lab(classroom: Path, folder: Path) -> None:
     """Run every chapter and solution in JupyterLab and print what went wrong."""
-    from playwright.sync_api import sync_playwright
-
     home = folder / "home"
     shutil.copytree(PROJECT / "book", home / "book")
     shutil.copytree(PROJECT / "exercises" / "solutions", home / "solutions")
     names = [f"{place}/{name}.ipynb" for place in ("book", "solutions") for name in CHAPTERS]
-    for name in names:  # what is stored in a solution must not pass for what JupyterLab printed
-        notebook = nbformat.read(home / name, 4)
-        for cell in notebook.cells:
-            cell.update({"outputs": [], "execution_count": None} if cell.cell_type == "code" else {})
-        nbformat.write(notebook, home / name)
+    # What is stored in a solution must not pass for what JupyterLab printed.
+    subprocess.run([sys.executable, "-m", "nbstripout", "--keep-id", *names], cwd=home, check=True)
     settings = str(PROJECT / "tools/lab/jupyter_lab_config.py")
-    with classrooms.lab(classroom, home, settings) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browsers.find(), args=browsers.flags())
+    with classrooms.lab(classroom, home, settings) as address, chromium() as browser:
         faults = {name: fault for name in names if (fault := classrooms.run_in_lab(browser, address, home, name))}
-        browser.close()
     print(f"{len(names)} notebooks run in JupyterLab: {faults or 'no fault'}.")
 
 
 def answers(classroom: Path) -> None:
     """Print how fast the explorer of each chapter answers in JupyterLab."""
-    from playwright.sync_api import sync_playwright
-
-    with classrooms.lab(classroom) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browsers.find(), args=browsers.flags())
+    with classrooms.lab(classroom) as address, chromium() as browser:
         for name, title in CHAPTERS.items():
             with classrooms.opened(browser, address, title) as (page, _):
                 panel = classrooms.explorer_of(page)
                 times = times_of(panel)
             print(f"{name}: {statistics.median(times):.0f} ms median, {max(times):.0f} ms slowest.")
+
+
+@contextmanager
+def chromium() -> Iterator[object]:
+    """Give a browser of Playwright that reaches no network."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browsers.find(), args=browsers.flags())
+        yield browser
         browser.close()
 
 

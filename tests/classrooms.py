@@ -17,6 +17,7 @@ import nbformat
 import visits
 
 ROOT = Path(__file__).resolve().parent.parent
+WINDOW = {"width": 1400, "height": 1000}
 EXPLORER = ".jp-OutputArea-output:has(.widget-vbox)"
 CONTROL = ".noUi-handle, .widget-dropdown select"
 DRAWN = ".vega-embed :is(svg, canvas)"
@@ -126,7 +127,7 @@ def _port(runtime: Path, server: subprocess.Popen) -> int:
 @contextmanager
 def opened(browser, address: str, chapter: str) -> Iterator[tuple[object, visits.Log]]:
     """Open a chapter from the landing notebook by its link, run all its cells, and give the page and its log."""
-    with visits.open_page(browser, viewport={"width": 1400, "height": 1000}) as (page, log):
+    with visits.open_page(browser, viewport=WINDOW) as (page, log):
         page.goto(address)
         page.get_by_role("link", name=chapter, exact=True).click(timeout=60_000)
         page.get_by_role("heading", name=chapter).first.wait_for(timeout=60_000)
@@ -136,7 +137,7 @@ def opened(browser, address: str, chapter: str) -> Iterator[tuple[object, visits
 
 def run_in_lab(browser, address: str, home: Path, name: str, patience: int = 120) -> str:
     """Run the notebook `name` under `home` in JupyterLab and save it; return what went wrong, or nothing."""
-    with visits.open_page(browser, viewport={"width": 1400, "height": 1000}) as (page, log):
+    with visits.open_page(browser, viewport=WINDOW) as (page, log):
         page.goto(address.replace("/?", f"/lab/tree/{name}?reset&"))  # without the notebooks that were open before
         run_all(page)
         end = time.monotonic() + patience

@@ -84,6 +84,8 @@ def test_the_counts_that_a_new_claim_changes_are_named(project):
 
 
 def test_the_new_worksheet_gives_no_points_untouched_and_all_when_solved(project):
+    said = (project / "said.txt").read_text(encoding="utf-8").replace(" ", "")
+    assert said.rindex("0/2") < said.rindex("2/2")
     worksheets = ("exercises/winter.ipynb", "exercises/solutions/winter.ipynb")
     graded = json.loads(run(project, "qantar", "grade", *worksheets, "--json"))
     assert [one["points"] for one in graded["submissions"]] == [0, 2]

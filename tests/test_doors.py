@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pages
 import pytest
+import zip_book
 from axe_playwright_python.sync_playwright import Axe
 from docutils import nodes
 
@@ -69,7 +70,7 @@ def test_braces_of_scripts_survive_filling():
 def test_the_install_page_of_the_bundle_is_for_everyone_and_its_links_arrive(book, browser, scheme, tmp_path):
     page = browser.new_page(color_scheme=scheme)
     install = tmp_path / "INSTALL.html"
-    install.write_text(doors.filled((ROOT / "tools" / "INSTALL.html").read_text("utf-8")), "utf-8")
+    install.write_text(zip_book.install_page(), "utf-8")
     page.goto(install.as_uri())
     assert Axe().run(page).response["violations"] == []
     links = page.locator("a").evaluate_all("links => links.map(link => link.getAttribute('href'))")

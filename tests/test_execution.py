@@ -126,7 +126,7 @@ def test_a_notebook_comes_back_executed_with_its_figures_drawn(tmp_path):
     assert printed(done)[0] == "42\n" and (tmp_path / "book" / "good.ipynb").is_file()
     spec = done.cells[1].outputs[0].data[MIME]
     ready = chart.READY.pop(chart.key(spec))
-    assert tuple(ready) == chart.drawing(spec)
+    assert ready == chart.drawing(spec)
 
 
 @pytest.mark.parametrize("does", ["input()", "import os; os.close(0)"])

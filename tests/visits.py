@@ -14,12 +14,13 @@ CHARTS = ".q-chart"
 DRAWINGS = ".q-drawing > svg:visible, .q-drawing > img:visible"
 """What stands for a chart before it is live: the first of a page in the page itself, the others as images."""
 SCROLL = """async chart => {
-  for (let before, now; now === undefined || now !== before; ) {
+  const top = () => chart.getBoundingClientRect().top;
+  let before;
+  do {
     chart.scrollIntoView({block: "center"});
-    before = chart.getBoundingClientRect().top;
+    before = top();
     await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
-    now = chart.getBoundingClientRect().top;
-  }
+  } while (top() !== before);
 }"""
 """Scrolls until the chart stays: a phone lays out sections as they come near, which moves what is below them."""
 

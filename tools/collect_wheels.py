@@ -71,7 +71,7 @@ def build_missing(pins: list[Pin], folder: Path) -> dict[str, Pin]:
     for pin in pins:
         if pin.name in SOURCE_ONLY:
             with tempfile.TemporaryDirectory() as scratch:
-                pip("wheel", "--quiet", "--no-deps", "--require-hashes", "--wheel-dir", scratch, asked=[pin.text()])
+                pip("wheel", "--no-deps", "--require-hashes", "--wheel-dir", scratch, asked=[pin.text()])
                 [wheel] = Path(scratch).glob("*-none-any.whl")
                 kept = folder / wheel.name
                 if not kept.exists():
@@ -86,7 +86,7 @@ SOURCE_ONLY = {"autograd-gamma"}
 
 def download(pins: list[Pin], folder: Path, system: str, python: str) -> None:
     """Download the wheels that one system with one Python needs."""
-    options = ["--only-binary=:all:", "--no-deps", "--require-hashes", "--find-links", str(folder), "--quiet"]
+    options = ["--only-binary=:all:", "--no-deps", "--require-hashes", "--find-links", str(folder)]
     environment = {}
     if system != HERE:
         tags, environment = SYSTEMS[system]
@@ -98,8 +98,8 @@ def download(pins: list[Pin], folder: Path, system: str, python: str) -> None:
         chosen = {pin.text(marker=False) for pin in pins if needed(pin, values)}
         # Two versions of one package cannot be asked for at once.
         if asked := sorted(chosen - done):
-            chosen_python = [] if system == HERE else ["--python-version", version]
-            pip("download", *options, *chosen_python, "--dest", str(folder), asked=asked)
+            for_python = [] if system == HERE else ["--python-version", version]
+            pip("download", *options, *for_python, "--dest", str(folder), asked=asked)
         done |= chosen
 
 
@@ -113,7 +113,7 @@ def pip(command: str, *options: str, asked: list[str]) -> None:
     """Run pip on requirement lines; raises CalledProcessError with what it said."""
     with tempfile.TemporaryDirectory() as scratch:
         lines = write(asked, Path(scratch) / "requirements.txt")
-        start = [sys.executable, "-m", "pip", "--disable-pip-version-check", command, *options]
+        start = [sys.executable, "-m", "pip", "--disable-pip-version-check", command, "--quiet", *options]
         subprocess.run([*start, "-r", str(lines)], check=True, capture_output=True, text=True)
 
 

@@ -57,8 +57,13 @@ def book(folder: Path, scratch: Path) -> dict[str, Path]:
     files = (path for path in folder.rglob("*") if path.is_file() and path.name != ".buildinfo")
     named = {path.relative_to(folder).as_posix(): path for path in files}
     install = scratch / "INSTALL.html"
-    install.write_text(doors.filled((PROJECT / "tools" / "INSTALL.html").read_text(encoding="utf-8")), encoding="utf-8")
+    install.write_text(install_page(), encoding="utf-8")
     return named | {install.name: install}
+
+
+def install_page() -> str:
+    """Return the page that says how to use the bundle, in the style of the book's other pages without a theme."""
+    return doors.filled((PROJECT / "tools" / "INSTALL.html").read_text(encoding="utf-8"))
 
 
 def classroom(scratch: Path, wheels: Path | None) -> dict[str, Path]:

@@ -22,6 +22,9 @@ NO_PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAA
 """One empty pixel: to a chart without a picture JupyterLab adds one after every answer, and draws it all again."""
 
 
+NO_ROWS = alt.InlineData(values=[])
+
+
 @dataclass(frozen=True)
 class Control:
     """One thing a reader can change.
@@ -116,12 +119,12 @@ class Explorer:
         frame = self.frame(**state)
         rows = json.loads(frame.to_json(orient="records", date_format="iso"))
         meta = {**self._shell.meta, "table": table_record(self._named(frame))}
-        return Figure({**self._shell.spec, "data": {"values": rows}}, meta)
+        return Figure(_filled(self._shell.spec, rows), meta)
 
     @cached_property
     def _shell(self) -> Figure:
         chart = self.view(alt.Undefined)
-        chart.data = alt.InlineData(values=[])
+        chart.data = NO_ROWS
         return self._publish(chart, self.frame())
 
     def figure(self) -> Figure:
@@ -129,13 +132,11 @@ class Explorer:
         chart = self.view(alt.Undefined)
         rows, steps, values = self._by_formula(self.formula) if self.formula else self._by_grid()
         own = chart.transform if isinstance(chart.transform, list) else []
-        chart.data = alt.InlineData(values=[])
+        chart.data = NO_ROWS
         chart.transform = [*steps, *own]
         inputs = [alt.param(name=c.name, value=c.default, bind=c.bind()) for c in self.controls]
         figure = self._publish(chart.add_params(*inputs, *values), self.frame())
-        # Put in last: altair would check every value against its schema.
-        figure.spec["datasets"][figure.spec["data"]["name"]] = rows
-        return figure
+        return Figure(_filled(figure.spec, rows), figure.meta)
 
     def grid(self) -> tuple[list[dict[str, Any]], dict[str, list[Any]]]:
         """Return the model at every state: one row a state with a list per varying column, and the shared columns.
@@ -210,3 +211,8 @@ class Explorer:
             *constants,
             alt.FlattenTransform(flatten=list(self.columns)),
         ]
+
+
+def _filled(spec: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return a specification that was drawn up with `NO_ROWS`, with its rows: altair would check each value of them."""
+    return {**spec, "datasets": {**spec["datasets"], spec["data"]["name"]: rows}}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import altair as alt
@@ -41,7 +40,6 @@ def _shares(strength: float, cutoffs: tuple[float, float], doubt: float, gone: f
     return leaving(strength, (early, early), doubt), leaving(strength, cutoffs, doubt, gone)
 
 
-@cache
 def _threshold(cost: float, doubt: float, strength: float, timing: float) -> float:
     return outcome(cost / 100, doubt / 100, strength, timing / 100)[0]
 

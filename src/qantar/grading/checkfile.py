@@ -46,18 +46,18 @@ class ExerciseChecks:
         if len(fitting) > 1:  # only then do the lines that are right tell them apart
             exact = [mistake for mistake in fitting if self.fits(lines, mistake, range(len(lines)))]
             fitting = exact or fitting
-        return fitting[0] if fitting else None
+        return next(iter(fitting), None)
 
-    def wrong_places(self, mistake: ListedMistake) -> list[int]:
-        """Return the places of the lines in which a mistake differs from what is right."""
-        return [place for place, line in enumerate(mistake.lines) if self.lines[place : place + 1] != [line]]
+    def wrong_places(self, mistake: ListedMistake) -> Sequence[int]:
+        """Return the places of the lines in which a mistake differs from what is right; all, if it only stops early."""
+        wrong = [place for place, line in enumerate(mistake.lines) if self.lines[place : place + 1] != [line]]
+        return wrong or range(len(mistake.lines))
 
     def fits(self, lines: list[str], mistake: ListedMistake, places: Sequence[int]) -> bool:
-        """Say whether lines are those of a mistake in these places, of which there must be one. Hashes are slow: no
-        more of them are made than it takes."""
-        if not places or len(lines) != len(mistake.lines):
-            return False
-        return all(hash_line(self.name, place, lines[place]) == mistake.lines[place] for place in places)
+        """Say whether printed lines, as many as a mistake prints, are its lines in these places."""
+        # Hashes are slow: `all` makes no more of them than it takes.
+        same = (hash_line(self.name, place, lines[place]) == mistake.lines[place] for place in places)
+        return len(lines) == len(mistake.lines) and all(same)
 
 
 @lru_cache(maxsize=4096)

@@ -52,7 +52,7 @@ class Step:
 
 @dataclass
 class Run:
-    """The run of one submission: verdicts by step number, what had to be left out, and which checks differ."""
+    """The run of one submission: verdicts by step number, what had to be left out, and where a check differs."""
 
     judge: Judge
     kernels: Kernels

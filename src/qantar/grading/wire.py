@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import zmq
@@ -90,12 +91,10 @@ class Wire:
 
     def send(self, kind: str, content: dict[str, Any]) -> str:
         """Send a request and return its id; raise KernelLost when the kernel has closed its socket."""
-        if self.hung_up.poll(0):
-            raise KernelLost("silent" if self.alive() else "died")
-        try:
-            return self.session.send(self.shell, kind, content)["header"]["msg_id"]
-        except zmq.Again as error:
-            raise KernelLost("silent" if self.alive() else "died") from error
+        with suppress(zmq.Again):
+            if not self.hung_up.poll(0):
+                return self.session.send(self.shell, kind, content)["header"]["msg_id"]
+        raise KernelLost("silent" if self.alive() else "died")
 
     def execute(self, source: str) -> str:
         """Ask the kernel to run a cell; return the request's id."""

@@ -60,7 +60,7 @@ class Execution:
                 return None
             one, notebook, drawings = json.loads(line)
             self._done[one] = notebook and nbformat.from_dict(notebook)
-            chart.READY.update(drawings)
+            chart.READY.update((key, tuple(drawing)) for key, drawing in drawings.items())
         return self._done.pop(name)
 
     def close(self) -> None:

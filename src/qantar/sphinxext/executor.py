@@ -31,7 +31,7 @@ AT_ONCE = 3
 
 def main() -> None:
     """Execute what standard input asks for."""
-    gc.disable()
+    gc.disable()  # as in the build itself: see `pace`
     # What a library prints must not stand among the answers.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
