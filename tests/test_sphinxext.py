@@ -77,19 +77,12 @@ def test_a_mend_does_one_thing_once(mend):
 
 
 def test_a_page_links_to_one_style_sheet_of_the_book():
-    page = styles.with_one_sheet(HEAD)
+    page = styles.with_one_sheet(HEAD, "0000aaaa")
     assert styles.sheets_of(HEAD) == ["styles/theme.css", "pygments.css"]
     assert styles.sheets_of(page) == [styles.BUNDLE]
-    assert f'href="../_static/{styles.BUNDLE}?v=' in page and "https://example.org/other.css" in page
-    assert styles.with_one_sheet("<p>none</p>") == "<p>none</p>"
-
-
-def test_the_address_of_the_style_sheet_changes_with_its_parts_and_not_with_the_folder():
-    def version(page):
-        return styles.with_one_sheet(page).split(f"{styles.BUNDLE}?v=")[1][:8]
-
-    assert version(HEAD) == version(HEAD.replace("../", "../../"))
-    assert version(HEAD) != version(HEAD.replace("03e4", "0000"))
+    assert f'href="../_static/{styles.BUNDLE}?v=0000aaaa' in page and "https://example.org/other.css" in page
+    assert styles.with_one_sheet(page, "0000bbbb") == page.replace("0000aaaa", "0000bbbb")
+    assert styles.with_one_sheet("<p>none</p>", "0000aaaa") == "<p>none</p>"
 
 
 WORDS = {"a", "b", "open", "side"}
@@ -324,3 +317,63 @@ def test_plain_sphinx_with_another_theme_builds_the_same_pages(tmp_path):
     assert '<meta name="description" content="One sentence &amp; more."' in page
     assert "<math" in page and page.count('rel="stylesheet"') <= 2 and styles.BUNDLE in page
     assert "--q-ink" in sheet and "div.body" in sheet
+
+
+PLAIN = """import sys
+sys.path.append(".")
+extensions = ["myst_nb", "qantar.sphinxext", "tells"]
+html_theme = "alabaster"
+nb_execution_mode = "off"
+"""
+TELLS = """import os
+def setup(app):
+    app.connect("html-page-context", lambda app, name, *_: print("page", name, os.getpid()))
+    return {{"parallel_read_safe": True, "parallel_write_safe": {safe}}}
+"""
+
+
+def plain_book(folder, safe):
+    """Build three pages; return the process that wrote each."""
+    (folder / "conf.py").write_text(PLAIN)
+    (folder / "tells.py").write_text(TELLS.format(safe=safe))
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", ".", "out"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    assert run.returncode == 0, run.stderr
+    return {line.split()[1]: line.split()[2] for line in run.stdout.splitlines() if line.startswith("page ")}
+
+
+@pytest.fixture()
+def three_pages(tmp_path):
+    (tmp_path / "index.md").write_text("# First\n\n```{toctree}\none\ntwo\n```\n")
+    (tmp_path / "one.md").write_text("# One\n\nText.\n")
+    (tmp_path / "two.md").write_text("# Two\n\nText.\n")
+    return tmp_path
+
+
+def test_pages_are_written_by_several_processes_where_every_extension_allows_it(three_pages):
+    writers = plain_book(three_pages, safe=True)
+    # Sphinx writes the first page, and the last that is no document, before and after the others.
+    assert writers["index"] == writers["search"] not in {writers["one"], writers["two"]}
+
+
+def test_one_extension_that_is_not_safe_has_one_process_write_all_without_a_warning(three_pages):
+    assert len(set(plain_book(three_pages, safe=False).values())) == 1
+
+
+def test_a_page_that_is_written_again_finds_the_sheet_of_all_pages(three_pages):
+    def files():
+        names = ("one.html", "two.html", "_static/qantar-book.css")
+        return [(three_pages / "out" / name).read_text(encoding="utf-8") for name in names]
+
+    def address(page):
+        return re.search(r"qantar-book.css\?v=\w{8}", page)[0]
+
+    plain_book(three_pages, safe=True)
+    before = files()
+    (three_pages / "two.md").write_text("# Two\n\nWords.\n")
+    assert set(plain_book(three_pages, safe=True)) & {"one", "two"} == {"two"}
+    assert files() == [before[0], before[1].replace("Text.", "Words."), before[2]] != before
+    # Another class in use: another sheet, at an address that no browser has kept, on every page.
+    (three_pages / "two.md").write_text("# Two\n\n```{note}\nWords.\n```\n")
+    plain_book(three_pages, safe=True)
+    assert address(files()[0]) == address(files()[1]) != address(before[0])

@@ -27,7 +27,6 @@ from qantar.lean import warm_up
 USED_BY_CHAPTERS = (
     "altair",
     "pandas",
-    "lifelines",
     "networkx",
     "qantar.claims",
     "qantar.data",

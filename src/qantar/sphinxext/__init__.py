@@ -6,32 +6,35 @@ It knows Sphinx and myst-nb only, nothing of Jupyter Book, so that the book can 
 from __future__ import annotations
 
 import os
-from typing import Any
-
-from sphinx.application import Sphinx
+from typing import TYPE_CHECKING, Any
 
 from qantar import __version__
-from qantar.sphinxext import (
-    assets,
-    citations,
-    doors,
-    execution,
-    formulas,
-    languages,
-    pace,
-    pages,
-    search,
-    slim,
-    styles,
-    summary,
-    targets,
-    theme,
-    uses,
-)
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the parts; each is one module with a `setup` of its own."""
+    # Imported here: the process that executes notebooks is a module of this package, too, and needs none of Sphinx.
+    from qantar.sphinxext import (
+        assets,
+        citations,
+        doors,
+        execution,
+        formulas,
+        languages,
+        pace,
+        pages,
+        search,
+        slim,
+        styles,
+        summary,
+        targets,
+        theme,
+        uses,
+    )
+
     # Notebooks run during the build are read without a kernel later: explorers then show their kernel-free form.
     os.environ["QANTAR_DOOR"] = "book"
     for part in (

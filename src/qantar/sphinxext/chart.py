@@ -10,7 +10,9 @@ from html import escape
 from typing import Any
 
 import vl_convert
+from nbformat import NotebookNode
 
+from qantar.figures.figure import MIME
 from qantar.figures.theme import TOKENS
 
 VEGA_LITE = "6.4"
@@ -20,6 +22,12 @@ Drawing = tuple[dict[str, Any], str]
 READY: dict[str, Drawing] = {}
 """Drawings that were made ahead, by `key`."""
 _VARIABLES = {light: f"var(--q-{name})" for name, (light, _) in TOKENS.items()}
+
+
+def published(notebook: NotebookNode) -> list[dict[str, Any]]:
+    """Return the Vega-Lite specifications of the figures that an executed notebook shows."""
+    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
+    return [output["data"][MIME] for output in outputs if MIME in output.get("data", {})]
 
 
 def key(spec: dict[str, Any]) -> str:

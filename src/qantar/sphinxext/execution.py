@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -41,6 +42,7 @@ class Execution:
     def __init__(self) -> None:
         """Start the process, so that it is warm when the notebooks are known."""
         self.names: set[str] = set()
+        self._sending: threading.Thread | None = None
         self._done: dict[str, NotebookNode | None] = {}
         self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
@@ -48,8 +50,14 @@ class Execution:
         """Have the notebooks executed, in this order; each is also written into the folder `kept`."""
         self.names = set(notebooks)
         asked = [(name, notebook, str(kept / f"{name}.ipynb")) for name, notebook in notebooks.items()]
+        # The pipe holds less than the notebooks, and the process reads them when it is warm: nobody waits for that.
+        line = json.dumps({"timeout": timeout, "notebooks": asked})
+        self._sending = threading.Thread(target=self._send, args=(line,))
+        self._sending.start()
+
+    def _send(self, line: str) -> None:
         with suppress(BrokenPipeError):  # it has ended already: `take` will find that out, too
-            print(json.dumps({"timeout": timeout, "notebooks": asked}), file=self._process.stdin, flush=True)
+            print(line, file=self._process.stdin, flush=True)
 
     def take(self, name: str) -> NotebookNode | None:
         """Wait for a notebook and return it executed, or None when that failed; its drawings go to `chart`."""
@@ -66,6 +74,8 @@ class Execution:
     def close(self) -> None:
         """End what still runs."""
         self._process.terminate()
+        if self._sending:
+            self._sending.join()
         self._process.communicate()
 
 

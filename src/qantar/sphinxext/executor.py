@@ -22,8 +22,6 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 
 from qantar import kernels
-from qantar.figures.figure import MIME
-from qantar.sphinxext import chart
 
 AT_ONCE = 3
 """Notebooks executed at a time: one more than cores on a small machine, since a kernel also waits for its client."""
@@ -36,6 +34,9 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     with kernels.ForkServer() as server, ThreadPoolExecutor(AT_ONCE) as pool:
+        # Imported while the fork server imports what it needs: each takes about a second.
+        from qantar.sphinxext import chart
+
         line = sys.stdin.readline()
         if not line:
             return  # the build ended before it came to its notebooks
@@ -45,19 +46,19 @@ def main() -> None:
             for name, notebook, file in asked["notebooks"]
         }
         for task in as_completed(tasks):
-            name, file = tasks[task]
-            # Drawn here and by no other thread: two that call vl-convert at once can wait for each other for ever.
-            made = finished(task.result(), file) if task.result() else {}
-            print(json.dumps((name, task.result(), made)), file=answers, flush=True)
+            (name, file), notebook = tasks[task], task.result()
+            drawings = {}
+            if notebook:
+                keep(notebook, file)
+                # Drawn here and by no other thread: two that call vl-convert at once can wait for each other for ever.
+                drawings = {chart.key(spec): chart.drawing(spec) for spec in chart.published(notebook)}
+            print(json.dumps((name, notebook, drawings)), file=answers, flush=True)
 
 
-def finished(notebook: NotebookNode, file: Path) -> dict[str, chart.Drawing]:
-    """Write an executed notebook and return its drawings by `chart.key`."""
+def keep(notebook: NotebookNode, file: Path) -> None:
+    """Write an executed notebook into `file`."""
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(nbformat.writes(notebook), encoding="utf-8")
-    outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
-    specs = [output["data"][MIME] for output in outputs if MIME in output.get("data", {})]
-    return {chart.key(spec): chart.drawing(spec) for spec in specs}
 
 
 def executed(server: kernels.ForkServer, notebook: NotebookNode, timeout: int) -> NotebookNode | None:

@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.jinja2glue import BuiltinTemplateLoader
 
-from qantar.sphinxext import access, slim, styles
+from qantar.sphinxext import access, slim
 
 MENDS: tuple[Callable[[str, str], str], ...] = (*slim.MENDS, *access.MENDS)
 """Each takes a page and its name, and returns the page with one thing changed."""
@@ -21,24 +21,15 @@ def setup(app: Sphinx) -> None:
 
 
 class PageTemplates(BuiltinTemplateLoader):
-    """Sphinx's own templates, each finished page mended.
-
-    `sheets` are the style sheets that the pages would have linked to, in order: one sheet is made of them in the end.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sheets: dict[str, None] = {}
+    """Sphinx's own templates, each finished page mended."""
 
     def render(self, template: str, context: dict[str, Any]) -> str:
         """Return the rendered template; a page (and no other kind of file) goes through `MENDS`."""
         text = super().render(template, context)
-        if not text.lstrip().lower().startswith("<!doctype html"):
-            return text
-        for mend in MENDS:
-            text = mend(text, context["pagename"])
-        self.sheets |= dict.fromkeys(styles.sheets_of(text))
-        return styles.with_one_sheet(text)
+        if text.lstrip().lower().startswith("<!doctype html"):
+            for mend in MENDS:
+                text = mend(text, context["pagename"])
+        return text
 
 
 def _choose_templates(app: Sphinx, config: Config) -> None:

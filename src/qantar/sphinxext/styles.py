@@ -30,28 +30,33 @@ def sheets_of(page: str) -> list[str]:
     return [link.group(2) for link in _LINK.finditer(page)]
 
 
-def with_one_sheet(page: str) -> str:
-    """Return the page with one link, to the book's sheet, where its first link to a style sheet was."""
+def with_one_sheet(page: str, version: str) -> str:
+    """Return the page with one link, to that version of the book's sheet, where its first link to a sheet was."""
     links = list(_LINK.finditer(page))
     if not links:
         return page
-    # The address changes when one of the parts does: their addresses carry checksums.
-    version = zlib.crc32("".join(link.group().replace("../", "") for link in links).encode())
-    one = f'\n    <link rel="stylesheet" href="{links[0].group(1)}{BUNDLE}?v={version:08x}" />'
+    one = f'\n    <link rel="stylesheet" href="{links[0].group(1)}{BUNDLE}?v={version}" />'
     return page[: links[0].start()] + one + _LINK.sub("", page[links[0].end() :])
 
 
 def write_bundle(app: Sphinx, error: Exception | None) -> None:
-    """Write the book's sheet from the sheets that its pages would have linked to."""
-    sheets = getattr(getattr(app.builder, "templates", None), "sheets", {})
-    if error or not sheets:
+    """Write the book's sheet from the sheets that its pages link to, and have the pages link to this one instead."""
+    if error or app.builder.format != "html":
         return
     folder, static = Path(app.outdir), Path(app.outdir) / "_static"
-    pages = [path.read_text(encoding="utf-8") for path in folder.rglob("*.html")]
-    scripts = {name for page in pages for name in _SCRIPT.findall(page)}
-    words = words_of_pages(pages) | words_of_scripts((static / name).read_text(encoding="utf-8") for name in scripts)
-    parts = (whole(static, name) if name.startswith(OWN) else pruned(whole(static, name), words) for name in sheets)
-    (static / BUNDLE).write_text(without_unused_properties("\n".join(parts), words), encoding="utf-8")
+    # In the order of their names, so that the sheets have one order: it decides between rules.
+    pages = {path: path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.html"))}
+    sheets = dict.fromkeys(name for page in pages.values() for name in sheets_of(page) if name != BUNDLE)
+    if not sheets:
+        return  # no page was written again
+    scripts = {name for page in pages.values() for name in _SCRIPT.findall(page)}
+    used = words_of_pages(pages.values()) | words_of_scripts((static / name).read_text("utf-8") for name in scripts)
+    parts = (whole(static, name) if name.startswith(OWN) else pruned(whole(static, name), used) for name in sheets)
+    sheet = without_unused_properties("\n".join(parts), used)
+    (static / BUNDLE).write_text(sheet, encoding="utf-8")
+    version = f"{zlib.crc32(sheet.encode()):08x}"  # a browser that has kept an older sheet asks for the new one
+    for path, page in pages.items():
+        path.write_text(with_one_sheet(page, version), encoding="utf-8")
 
 
 def whole(static: Path, name: str) -> str:
