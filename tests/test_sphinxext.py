@@ -85,7 +85,7 @@ def test_a_page_links_to_one_style_sheet_of_the_book():
     assert styles.with_one_sheet("<p>none</p>", "0000aaaa") == "<p>none</p>"
 
 
-WORDS = {"a", "b", "open", "side"}
+WORDS = {"a", "b", "open", "side", "html", "p"}
 
 
 @pytest.mark.parametrize(
@@ -100,6 +100,11 @@ WORDS = {"a", "b", "open", "side"}
         (":is(.a,.gone) p{x:1}", ":is(.a,.gone) p{x:1}"),
         ("#side a{x:1}", "#side a{x:1}"),
         ("#nowhere a{x:1}", ""),
+        ("li,p{x:1}", "p{x:1}"),
+        ("p > li:first-child{x:1}", ""),
+        ("p::first-line,p:not(li)[open]{x:1}", "p::first-line,p:not(li)[open]{x:1}"),
+        ("p{}a{/* nothing */}", ""),
+        ("p{ --x: ; a: b c ; d: url(e) }", "p{--x: ;a:b c ;d:url(e)}"),
         ('html[data-theme="dark"] .b{color:#123456}', 'html[data-theme="dark"] .b{color:#123456}'),
         ("@media (min-width:9px){.gone{x:1}.a{y:2}}", "@media (min-width:9px){.a{y:2}}"),
         ("@media print{.gone{x:1}}", ""),
@@ -130,7 +135,7 @@ def test_a_custom_property_stays_when_something_uses_it(sheet, kept):
 
 
 def test_names_come_from_pages_and_scripts():
-    assert words_of_pages(['<p class="a b-c" id="d" style="x:var(--e)">prose</p>']) == {"a", "b-c", "d", "--e"}
+    assert words_of_pages(['<p class="a b-c" id="d" style="x:var(--e)">prose</p>']) == {"p", "a", "b-c", "d", "--e"}
     assert {"is-open", "toggle"} <= words_of_scripts(['e.classList.toggle("is-open")'])
 
 

@@ -1,4 +1,4 @@
-"""Style sheets without the rules that no page can use: a rule stays when every class and id it names exists."""
+"""Style sheets without the rules that no page can use: one stays when every element, class and id it names exists."""
 
 from __future__ import annotations
 
@@ -6,30 +6,31 @@ import re
 from collections.abc import Iterable, Iterator
 
 import tinycss2
-from tinycss2.ast import AtRule, Node, QualifiedRule
+from tinycss2.ast import AtRule, Node, QualifiedRule, WhitespaceToken
 
 GROUPS = {"media", "supports", "layer", "container"}
 """Rules that hold other rules."""
 DROPPED = {"font-face", "charset", "import"}
 """The book carries no fonts; one sheet says its encoding by being served; imports are put in place of themselves."""
 
+_WORDS = re.compile(r"""<([a-z][a-z0-9]*)|\b(?:class|id)="([^"]*)"|(--[\w-]+)""")
 OWN = "--q-"
 _PROPERTY = re.compile(r"""(--[\w-]+)\s*:(?:[^;{}"']|"[^"]*"|'[^']*')*;?\s*""")
 
 
 def words_of_pages(pages: Iterable[str]) -> set[str]:
-    """Return every class, id and custom property in the texts of HTML pages."""
-    values = (value for page in pages for value in re.findall(r'\b(?:class|id)="([^"]*)"|(--[\w-]+)', page))
-    return {word for pair in values for value in pair for word in value.split()}
+    """Return every element, class, id and custom property in the texts of HTML pages."""
+    values = (value for page in pages for value in _WORDS.findall(page))
+    return {word for found in values for value in found for word in value.split()}
 
 
 def words_of_scripts(scripts: Iterable[str]) -> set[str]:
-    """Return every word in the texts of scripts: any of them may be a class that the script sets."""
+    """Return every word in the texts of scripts: any of them may be a class or an element that the script makes."""
     return {word for script in scripts for word in re.findall(r"[\w-]+", script)}
 
 
 def pruned(sheet: str, words: set[str]) -> str:
-    """Return the style sheet without rules that need a class or id outside `words`; licence notices stay."""
+    """Return the style sheet without rules that need an element, class or id outside `words`; licence notices stay."""
     return "\n".join(_kept(tinycss2.parse_stylesheet(sheet), words))
 
 
@@ -56,8 +57,8 @@ def _kept(rules: Iterable[Node], words: set[str]) -> Iterator[str]:
 
 def _kept_rule(rule: QualifiedRule, words: set[str]) -> Iterator[str]:
     selectors = [tinycss2.serialize(s).strip() for s in _split(rule.prelude) if _names(s) <= words]
-    if selectors:
-        yield f"{','.join(selectors)}{{{_short(rule.content)}}}"
+    if selectors and (declarations := _short(rule.content)):
+        yield f"{','.join(selectors)}{{{declarations}}}"
 
 
 def _kept_group(rule: AtRule, words: set[str]) -> Iterator[str]:
@@ -83,13 +84,19 @@ def _split(prelude: list[Node]) -> list[list[Node]]:
 
 
 def _names(selector: list[Node]) -> set[str]:
-    """Return the classes and ids that an element must have; what `:is(…)` and `:not(…)` hold is left open."""
-    after_dot = zip(selector, selector[1:], strict=False)
-    classes = {second.value for first, second in after_dot if first == "." and second.type == "ident"}
-    return classes | {token.value for token in selector if token.type == "hash"}
+    """Return the names that must exist: of elements, classes and ids; what `:is(…)` and `:not(…)` hold is left open."""
+    pairs = zip([None, *selector], selector, strict=False)
+    idents = {token.value for before, token in pairs if token.type == "ident" and before != ":"}
+    return idents | {token.value for token in selector if token.type == "hash"}
 
 
 def _short(content: list[Node]) -> str:
-    """Write declarations without comments and line breaks."""
-    text = tinycss2.serialize([token for token in content if token.type != "comment"])
-    return re.sub(r"\s*\n\s*", " ", text).strip()
+    """Write declarations without comments, and without the spaces that only make them easy to read."""
+    kept: list[Node] = []
+    for token in content:
+        starts = not kept or kept[-1] in (":", ";")
+        if token == ";" and kept and kept[-1] == ":":
+            kept.append(WhitespaceToken(token.source_line, token.source_column, " "))  # it is the value of `--x: ;`
+        if token.type != "comment" and not (token.type == "whitespace" and starts):
+            kept.append(token)
+    return re.sub(r"\s*\n\s*", " ", tinycss2.serialize(kept)).strip().removesuffix(";")

@@ -13,7 +13,7 @@ from qantar.sphinxext.css import pruned, without_unused_properties, words_of_pag
 
 BUNDLE = "qantar-book.css"
 OWN = "qantar"
-"""Sheets of the book itself are taken whole: their rules also serve what Vega draws."""
+"""Sheets of the book itself keep all rules: they also serve what Vega draws."""
 _LINK = re.compile(r'\s*<link\b(?=[^>]*\brel="stylesheet")[^>]*\bhref="((?:\.\./)*_static/)([^"?]+)[^>]*>')
 _IMPORT = re.compile(r'@import\s+(?:url\()?"([^"]+)"\)?\s*;')
 _SCRIPT = re.compile(r'<script\b[^>]*\bsrc="(?:\.\./)*_static/([^"?]+)')
@@ -51,12 +51,20 @@ def write_bundle(app: Sphinx, error: Exception | None) -> None:
         return  # no page was written again
     scripts = {name for page in pages.values() for name in _SCRIPT.findall(page)}
     used = words_of_pages(pages.values()) | words_of_scripts((static / name).read_text("utf-8") for name in scripts)
-    parts = (whole(static, name) if name.startswith(OWN) else pruned(whole(static, name), used) for name in sheets)
+    own = {name for name in sheets if name.startswith(OWN)}
+    parts = (
+        without_comments(whole(static, name)) if name in own else pruned(whole(static, name), used) for name in sheets
+    )
     sheet = without_unused_properties("\n".join(parts), used)
     (static / BUNDLE).write_text(sheet, encoding="utf-8")
     version = f"{zlib.crc32(sheet.encode()):08x}"  # a browser that has kept an older sheet asks for the new one
     for path, page in pages.items():
         path.write_text(with_one_sheet(page, version), encoding="utf-8")
+
+
+def without_comments(sheet: str) -> str:
+    """Return one of the book's own style sheets without its comments."""
+    return re.sub(r"/\*.*?\*/\s*", "", sheet, flags=re.DOTALL)
 
 
 def whole(static: Path, name: str) -> str:
