@@ -324,6 +324,32 @@ def test_plain_sphinx_with_another_theme_builds_the_same_pages(tmp_path):
     assert "--q-ink" in sheet and "div.body" in sheet
 
 
+OPENING = """# Bread
+
+**The question.** What did a loaf cost?
+
+A paragraph *between* them.
+
+**An answer to expect.** More than before.
+
+**A third.** Is left alone.
+
+## Prices
+
+**In short.** Is left alone.
+"""
+
+
+def test_the_question_and_the_answer_under_a_title_stand_out(three_pages):
+    (three_pages / "one.md").write_text(OPENING)
+    (three_pages / "two.md").write_text("# Two\n\n**All of it is bold.**\n\n**Bold** words without a label.\n")
+    plain_book(three_pages, safe=True)
+    pages = [(three_pages / "out" / name).read_text(encoding="utf-8") for name in ("one.html", "two.html")]
+    marked = re.findall(r'<p class="(q-[^"]*)"><strong>([^<]*)</strong>', pages[0])
+    assert marked == [("q-lead q-label", "The question."), ("q-answer q-label", "An answer to expect.")]
+    assert "q-label" not in pages[1]
+
+
 PLAIN = """import sys
 sys.path.append(".")
 extensions = ["myst_nb", "qantar.sphinxext", "tells"]
