@@ -7,6 +7,10 @@ import explorers
 import pages
 import pytest
 import visits
+import vl_convert
+
+from qantar.figures.theme import FONT
+from qantar.sphinxext.chart import VEGA_LITE, size
 
 pytestmark = pytest.mark.browser
 
@@ -14,6 +18,7 @@ CHAPTER, REFERENCE, SEARCH, EVERYTHING = 90_000, 120_000, 140_000, 420_000
 """Bytes of a page, compressed: a chapter, another page and the search with its index as they open, and any page with
 all of its charts live."""
 REQUESTS = 15
+NAMED = [font for font in FONT.split(",") if "system-ui" not in font and "sans-serif" not in font]
 
 
 @dataclass
@@ -227,6 +232,42 @@ def test_without_javascript_the_text_and_every_chart_are_there(browser, book, ba
             )
             assert len(shown) > 20 and all(shown), name
             assert log.complaints == []
+
+
+WIDTHS = """([sample, fonts]) => {
+  const context = new OffscreenCanvas(9, 9).getContext("2d");
+  return fonts.map(font => { context.font = `12px ${font}`; return context.measureText(sample).width; });
+}"""
+CUT = """() => {
+  const {width, height} = document.documentElement.getBoundingClientRect();
+  return [...document.querySelectorAll("text")].map(text => {
+    const box = text.getBoundingClientRect();
+    return [Math.max(-box.left, box.right - width, -box.top, box.bottom - height), text.textContent];
+  });
+}"""
+
+
+def test_no_label_of_a_drawing_is_cut_off(browser, book):
+    sample = "Almaty: square declared cleared, 238 people"
+    laid_out = drawn_width(sample)
+    with visits.open_page(browser) as (page, _):
+        *named, mono = page.evaluate(WIDTHS, [sample, [f"{one.strip()}, monospace" for one in NAMED] + ["monospace"]])
+        (here,) = page.evaluate(WIDTHS, [sample, [FONT]])
+        # Where a machine has one of the fonts, the labels are as wide as they were laid out.
+        assert here < laid_out * 1.05 or set(named) == {mono}
+        # On any other they may be wider by as much as its own font is.
+        spare = 1 + 300 * max(0, here / laid_out - 1.05)
+        for drawing in sorted((book / "_charts").glob("*-light.svg")):
+            page.goto(drawing.as_uri())
+            cut, label = max(page.evaluate(CUT))
+            assert cut < spare, (drawing.name, label)
+
+
+def drawn_width(words: str) -> float:
+    """Return the width in pixels that a drawing leaves for words of the usual size."""
+    mark = {"type": "text", "font": FONT, "fontSize": 12}
+    spec = {"data": {"values": [{}]}, "mark": mark, "encoding": {"text": {"value": words}}, "width": 1, "padding": 0}
+    return size(vl_convert.vegalite_to_svg({**spec, "config": {"view": {"stroke": None}}}, vl_version=VEGA_LITE))[0]
 
 
 def test_a_chart_whose_library_is_missing_stays_a_picture_and_says_so(browser, served, chart_pages):

@@ -33,8 +33,9 @@ COLLECT = """({names, title}) => {
   const place = address => address.replace(/[^\\w]+/g, "-");
   const article = document.createElement("article");
   article.className = "bd-article";
-  article.innerHTML = `<section class="q-title"><h1></h1><p>Contents</p><ol></ol></section>`;
+  article.innerHTML = `<section class="q-title"><img alt=""><h1></h1><h2>Contents</h2><ol></ol></section>`;
   article.querySelector("h1").textContent = title;
+  article.querySelector("img").src = document.querySelector("link[rel~='icon']").href;
   for (const {name, base, html} of names) {
     const part = document.createElement("div");
     part.className = "q-part";
@@ -56,7 +57,13 @@ COLLECT = """({names, title}) => {
   }
   document.querySelector(".bd-article").replaceWith(article);
 }"""
-BREAKS = "@media print { .q-part { break-before: page } .q-title { padding-top: 30vh } .headerlink { display: none } }"
+BREAKS = """@media print {
+  .q-part { break-before: page }
+  .q-title { padding-top: 8vh }
+  .q-title img { width: 5rem; margin-bottom: 1rem }
+  .q-title ol { line-height: 1.35 }
+  .headerlink { display: none }
+}"""
 
 
 def main(folder: Path, target: Path, *wanted: str) -> int:

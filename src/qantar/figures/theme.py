@@ -33,7 +33,12 @@ COLOURS: dict[str, str] = {name: light for name, (light, _) in TOKENS.items()}
 
 CATEGORY: tuple[str, ...] = ("blue", "orange", "teal", "plum", "gold", "red")
 STEPS: list[str] = [COLOURS[f"step{n}"] for n in range(1, 6)]
-FONT = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif"
+FONT = "'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Liberation Sans', system-ui, sans-serif"
+"""Of charts and of what stands around the text.
+
+Fonts of nearly one width come first: drawings are laid out in one of them, and read in another. The font of the system
+itself can be a sixth wider, and labels would be cut off.
+"""
 
 
 def config() -> dict[str, object]:
@@ -65,7 +70,7 @@ def config() -> dict[str, object]:
 
 
 def css() -> str:
-    """Return the style sheet that gives every token its light and dark value (`--q-…`).
+    """Return the style sheet that gives every token its light and dark value (`--q-…`), and the font as `--q-sans`.
 
     `--q-if-light` and `--q-if-dark` are the display of an image drawn for one of the two.
     """
@@ -77,7 +82,8 @@ def css() -> str:
 
     # Paper is white: print always takes the light values.
     return (
-        block(":root", 0)
+        f":root{{--q-sans:{FONT}}}\n"
+        + block(":root", 0)
         + "@media screen{"
         + block('html[data-theme="dark"]', 1)
         + "}\n@media screen and (prefers-color-scheme:dark){"
