@@ -40,8 +40,9 @@ wheels: .venv/ready ## collect what classrooms install without a network: _build
 pdf: book ## print each chapter and the whole book: _build/pdf
 	$(BIN)/python tools/print_book.py _build/html _build/pdf
 
-clean: ## delete everything built, but not the environment
-	rm -rf _build .pytest_cache .ruff_cache
+clean: ## delete everything built, but neither the environment nor collected wheels
+	rm -rf .pytest_cache .ruff_cache
+	if [ -d _build ]; then find _build -mindepth 1 -maxdepth 1 ! -name wheels -exec rm -rf {} +; fi
 
 lock: ## choose the versions anew (for maintainers; needs uv)
 	uv pip compile $(LOCKED) --all-extras --quiet --output-file requirements.lock

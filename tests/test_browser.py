@@ -1,5 +1,6 @@
 """The built book in a browser with the network cut: nothing from elsewhere, live charts, keyboard, light and dark."""
 
+import zipfile
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ import pages
 import pytest
 import visits
 import vl_convert
+import zip_book
 
 from qantar.figures.theme import FONT
 from qantar.sphinxext.chart import VEGA_LITE, size
@@ -33,10 +35,17 @@ class Stop:
     live: int
 
 
-@pytest.fixture(scope="module", params=["server", "folder"])
-def base(request, book):
-    """Address of the book without a closing slash: on a server, and as a folder opened by a double click."""
-    return request.getfixturevalue("served") if request.param == "server" else book.as_uri()
+@pytest.fixture(scope="module", params=["server", "bundle"])
+def base(request, book, tmp_path_factory):
+    """Address of the book without a closing slash: on a server, and as the bundle, unpacked and opened as files."""
+    if request.param == "server":
+        return request.getfixturevalue("served")
+    folder = tmp_path_factory.mktemp("stick")
+    bundle = folder / "qantar-book.zip"
+    assert zip_book.main(book, bundle) == 0
+    with zipfile.ZipFile(bundle) as archive:
+        archive.extractall(folder)
+    return (folder / "qantar-book").as_uri()
 
 
 @pytest.fixture(scope="module")
