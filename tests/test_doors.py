@@ -12,6 +12,7 @@ import zip_book
 from axe_playwright_python.sync_playwright import Axe
 from docutils import nodes
 
+from qantar.reference.words import CHAPTERS
 from qantar.sphinxext import doors, languages
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -29,6 +30,23 @@ def test_a_lost_address_leads_back_from_any_depth(book, browser, address, root):
     page.goto(f"http://127.0.0.1:9{address}")
     assert page.get_by_role("link", name="First page").evaluate("link => link.pathname") == f"{root}/book/index.html"
     assert page.get_by_role("link", name="Search").evaluate("link => link.pathname") == f"{root}/search.html"
+    page.close()
+
+
+@pytest.mark.browser
+def test_the_first_page_offers_every_chapter_on_a_card_that_is_one_large_link(book, browser):
+    page = browser.new_page()
+    for number, name in enumerate(CHAPTERS):
+        page.goto(f"{book.as_uri()}/book/index.html")
+        cards = page.locator(".q-cards > li")
+        assert cards.count() == len(CHAPTERS)
+        card = cards.nth(number)
+        assert card.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
+        assert card.locator("img").get_attribute("alt") == ""  # the sign says nothing that the words do not
+        title = card.get_by_role("link").inner_text()
+        card.click(position={"x": 5, "y": 5})
+        assert page.url.endswith(f"/book/{name}.html")
+        assert page.locator("h1:visible").evaluate("one => one.firstChild.textContent") == title
     page.close()
 
 
