@@ -17,6 +17,7 @@ import argparse
 import functools
 import gzip
 import http.server
+import itertools
 import json
 import math
 import os
@@ -142,10 +143,12 @@ def visited(browser: object, base: str, name: str) -> dict[str, float]:
     page.wait_for_timeout(1500)
     first = dict(seen)
     chart = page.evaluate("() => window.firstChart ?? NaN")
-    height = page.evaluate("() => document.documentElement.scrollHeight")
-    for place in range(0, height, 500):
-        page.evaluate("place => window.scrollTo(0, place)", place)
+    # A page grows as its sections come near: ask again for its height at each step.
+    for place in itertools.count(0, 500):
+        height = page.evaluate("place => { scrollTo(0, place); return document.documentElement.scrollHeight; }", place)
         page.wait_for_timeout(40)
+        if place > height:
+            break
     page.wait_for_timeout(2500)
     context.close()
     return {
