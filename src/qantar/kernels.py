@@ -34,6 +34,7 @@ USED_BY_CHAPTERS = (
     "qantar.models",
     "qantar.questions",
 )
+"""Imported before the first kernel starts. Not lifelines: one chapter uses it, and all others would wait for it."""
 
 
 def available() -> bool:
