@@ -70,6 +70,19 @@ def test_a_plain_name_stays_in_the_name_of_the_file(name):
     assert name_of(name) == name
 
 
+def test_with_a_worksheet_named_another_one_is_not_graded_in_its_place(tmp_path):
+    write(tmp_path / "in" / "anna.ipynb", answered())
+    other = untouched()
+    other["metadata"]["qantar"] = {"worksheet": "causes"}
+    write(tmp_path / "in" / "bolat.ipynb", other)
+    solutions = ["--solutions", gradings.TRIAL / "solutions"]
+    result = run("grade", tmp_path / "in", *solutions, "--worksheet", "trial", "--json")
+    records = {one["student"]: one for one in json.loads(result.stdout)["submissions"]}
+    assert records["anna"]["points"] == sum(FULL.values())
+    assert records["bolat"]["points"] == 0
+    assert "is worksheet 'causes', not 'trial'" in records["bolat"]["problem"]
+
+
 def test_a_link_in_a_folder_is_not_followed_but_one_that_the_teacher_names_is(records, tmp_path):
     assert records["link"]["points"] == 0
     assert "is a link" in records["link"]["problem"]
