@@ -269,6 +269,20 @@ def test_student_and_worksheet_are_read_off_the_path(tmp_path, path, student, wo
     assert find_submissions([tmp_path], ["trial", "other"]) == [Handed(file, student, worksheet)]
 
 
+def test_two_files_of_one_name_and_worksheet_are_told_apart_and_other_names_stay(tmp_path):
+    for path in ("anna/trial.ipynb", "trial_anna.ipynb", "other_anna.ipynb", "trial_bolat.ipynb"):
+        write(tmp_path / path, untouched())
+    from qantar.grading.layout import find_submissions
+
+    found = find_submissions([tmp_path], ["trial", "other"])
+    assert [(one.student, one.worksheet, one.path.relative_to(tmp_path).as_posix()) for one in found] == [
+        ("anna", "other", "other_anna.ipynb"),
+        ("anna (1)", "trial", "anna/trial.ipynb"),
+        ("anna (2)", "trial", "trial_anna.ipynb"),
+        ("bolat", "trial", "trial_bolat.ipynb"),
+    ]
+
+
 def test_the_table_names_kernels_and_ends_with_the_count(tmp_path):
     write(tmp_path / "trial_anna.ipynb", answered(trial_1="means = 1"))
     (tmp_path / "ben.ipynb").write_text("{")
