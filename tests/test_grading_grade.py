@@ -269,6 +269,19 @@ def test_student_and_worksheet_are_read_off_the_path(tmp_path, path, student, wo
     assert find_submissions([tmp_path], ["trial", "other"]) == [Handed(file, student, worksheet)]
 
 
+def test_a_file_that_does_not_say_its_worksheet_stands_in_the_gradebook_like_all_others(tmp_path):
+    write(tmp_path / "in" / "trial_anna.ipynb", untouched())
+    (tmp_path / "in" / "bolat.ipynb").write_text("not a notebook", encoding="utf-8")
+    result = run("grade", tmp_path / "in", *SOLUTIONS, "--out", tmp_path / "grades.csv")
+    assert result.returncode == 0, result.stderr
+    with (tmp_path / "grades.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["student"] == "bolat" and row["points"]]
+    assert {row["exercise"]: (row["worksheet"], row["points"]) for row in rows} == {
+        name: ("trial", "0") for name in gradings.EXERCISES
+    }
+    assert all("is not a notebook" in row["message"] for row in rows)
+
+
 def test_two_files_of_one_name_and_worksheet_are_told_apart_and_other_names_stay(tmp_path):
     for path in ("anna/trial.ipynb", "trial_anna.ipynb", "other_anna.ipynb", "trial_bolat.ipynb"):
         write(tmp_path / path, untouched())
