@@ -234,6 +234,21 @@ def test_memory_can_be_limited(tmp_path):
         assert points(one) == FULL | {"trial-1": 0}
 
 
+LIMITED = """
+from resource import RLIMIT_CORE, RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_NOFILE, getrlimit
+wanted = {RLIMIT_CORE: 0, RLIMIT_CPU: 80, RLIMIT_FSIZE: 50_000_000, RLIMIT_NOFILE: 256}
+assert {one: getrlimit(one)[0] for one in wanted} == wanted
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such limits")
+def test_processor_time_and_files_of_an_answer_are_limited(tmp_path):
+    write(tmp_path / "trial_anna.ipynb", answered(trial_1=LIMITED + gradings.right_sources()["trial-1"]))
+    result = run("grade", tmp_path, *SOLUTIONS, "--timeout", 7, "--json")
+    (one,) = json.loads(result.stdout)["submissions"]
+    assert points(one) == FULL, messages(one)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
 def test_a_terminal_shows_how_far_grading_is_and_standard_output_holds_the_result_alone(tmp_path):
     for name in ("anna", "ben"):
