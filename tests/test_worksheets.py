@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from qantar.grading import steps
+from qantar.grading.solution import read_solution
+
 ROOT = Path(__file__).parents[1]
 WORKSHEETS = ROOT / "exercises"
 SOLUTIONS = WORKSHEETS / "solutions"
@@ -271,3 +274,12 @@ def test_no_exercise_needs_the_answer_to_another(graded):
     for student, answers in single_answers(name).items():
         found = {grade_id: marked[student][grade_id]["points"] for grade_id in full}
         assert found == {grade_id: full[grade_id] if grade_id in answers else 0 for grade_id in full}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_cells_that_only_speak_to_the_student_are_not_run_when_grading(name):
+    solution = read_solution(SOLUTIONS / f"{name}.ipynb")
+    for_students = {source(cell) for cell in solution.notebook["cells"] if extra(cell).get("feedback")}
+    run = {step.source for step in steps.steps_of(solution, steps.own_answers(solution), SEED)}
+    assert len(for_students) == len(solution.exercises) and len(run) > 2 * len(for_students)
+    assert not for_students & run
