@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from qantar.grading import show
+from qantar.grading.checkfile import ExerciseChecks, ListedMistake, hashed
 from qantar.grading.expects import faults
 from qantar.grading.plain import plain_number
 
@@ -229,3 +230,17 @@ def test_the_order_of_a_channel_can_be_left_free(capsys, sort):
     other = chart(x=alt.X("year:O").sort(sort))
     assert shown(capsys, chart(), sorts=False) == shown(capsys, other, sorts=False)
     assert shown(capsys, chart()) != shown(capsys, other)
+
+
+def test_the_mistake_that_prints_the_very_lines_is_told_from_one_that_shares_what_is_wrong():
+    def mistake(name, *lines):
+        return ListedMistake(name, hashed("a-1", list(lines)), f"hint {name}")
+
+    # Both are wrong in the first line; where the second one is right tells them apart, in either order.
+    listed = [mistake("one", "wrong", "right 2", "right 3"), mistake("two", "wrong", "wrong too", "right 3")]
+    for mistakes in (listed, listed[::-1]):
+        checks = ExerciseChecks("a-1", lines=hashed("a-1", ["right 1", "right 2", "right 3"]), mistakes=mistakes)
+        assert checks.mistake(["wrong", "right 2", "right 3"]).name == "one"
+        assert checks.mistake(["wrong", "wrong too", "right 3"]).name == "two"
+        assert checks.mistake(["wrong", "something else", "right 3"]).name == "one"  # shares all that is wrong in it
+        assert checks.mistake(["right 1", "wrong too", "right 3"]) is None
