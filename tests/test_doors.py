@@ -42,6 +42,9 @@ def test_the_first_page_offers_every_chapter_on_a_card_that_is_one_large_link(bo
         assert cards.count() == len(CHAPTERS)
         card = cards.nth(number)
         assert card.locator("img").evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
+        # All signs are one picture, of which each card shows its part.
+        place = card.locator("img").evaluate("image => parseFloat(getComputedStyle(image).objectPosition)")
+        assert place == 100 * number / (len(CHAPTERS) - 1)
         assert card.locator("img").get_attribute("alt") == ""  # the sign says nothing that the words do not
         title = card.get_by_role("link").inner_text()
         card.click(position={"x": 5, "y": 5})

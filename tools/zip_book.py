@@ -26,7 +26,7 @@ RELEASED = re.compile(r'^date-released: "(\d+)-(\d+)-(\d+)"', re.M)
 CLASSROOM = {
     "": ("start.ipynb", "tools/classroom.py", ".binder/requirements.lock", "LICENSE", "LICENSE-text.md"),
     "book": ("book/*.ipynb", "book/*.md"),
-    "book/images": ("book/images/chapter-*.svg",),
+    "book/images": ("book/images/chapters.svg",),
     "book/reference": ("book/reference/*.md",),
     "book/teaching": ("book/teaching/*.md",),
     "data": ("src/qantar/data/*.csv", "src/qantar/data/datapackage.json"),
