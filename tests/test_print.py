@@ -1,5 +1,6 @@
 """Chapters and book on paper: read back from the PDF, and looked at as print media."""
 
+import csv
 import re
 import subprocess
 import sys
@@ -51,6 +52,21 @@ def test_every_section_figure_and_fold_of_a_chapter_is_on_paper(book, browser, p
     assert len(headings) > 5 and len(captions) > 3 and len(folded) > 50
     for text in (*headings, *captions, *folded):
         assert words_of(text)[:BEFORE_A_BREAK] in printed, text
+
+
+def test_what_a_chapter_links_to_stands_in_notes_and_no_link_leads_to_a_file(book, paper):
+    annotations = [one.get_object() for page in paper.pages for one in page.get("/Annots", [])]
+    addresses = [str(one["/A"]["/URI"]) for one in annotations if "/URI" in one.get("/A", {})]
+    assert len(addresses) > 100 and all(address.startswith("http") for address in addresses)
+    printed = words_of("".join(page.extract_text() for page in paper.pages))
+    notes = printed[printed.rindex("Notes1") :]
+    links = pages.read(book, f"book/{CHAPTER}.html").links
+    records = {link.rsplit("#", 1)[1] for link in links if "reference/facts.html#" in link}
+    with (ROOT / "src/qantar/data/facts.csv").open(encoding="utf-8", newline="") as lines:
+        facts = {row["fact_id"]: row for row in csv.DictReader(lines)}
+    for record in records:
+        assert words_of(facts[record]["title"])[:BEFORE_A_BREAK] in notes, record
+    assert len(records) > 30 and notes.count("Statedby") >= len(records)
 
 
 def test_pages_are_numbered_and_addresses_of_sources_are_printed(paper):

@@ -2,7 +2,8 @@
 
 TARGET gets one PDF per chapter, `causes.pdf` and so on, and `qantar.pdf` with all pages, a title page and a table of
 contents. The whole is one document put together from the pages' articles, so that page numbers run through and links
-between pages stay links.
+between pages stay links. A chapter on its own gets what its links lead to as notes at its end, with the addresses of
+the sources.
 """
 
 from __future__ import annotations
@@ -46,6 +47,7 @@ COLLECT = """({names, title}) => {
       const url = new URL(link.getAttribute("href"), base);
       const inside = names.find(one => one.base === url.href.split("#")[0]);
       if (inside) link.setAttribute("href", "#" + place(inside.name) + (url.hash ? "--" + url.hash.slice(1) : ""));
+      else if (url.protocol === "file:") link.removeAttribute("href");
       else link.setAttribute("href", url.href);
     }
     for (const image of part.querySelectorAll("img[src]")) image.src = new URL(image.getAttribute("src"), base).href;
@@ -56,6 +58,56 @@ COLLECT = """({names, title}) => {
     article.append(part);
   }
   document.querySelector(".bd-article").replaceWith(article);
+}"""
+NOTES = """pages => {
+  const parser = new DOMParser();
+  const docs = new Map(Object.entries(pages).map(([name, html]) => [name, parser.parseFromString(html, "text/html")]));
+  const target = url => docs.get(url.pathname.split("/").pop())?.getElementById(decodeURIComponent(url.hash.slice(1)));
+  const told = ["Verdict:", "Stated by:", "Stated:", "Sources:"];
+  const words = record => {
+    if (record.matches("p")) return record.innerHTML;
+    const title = record.querySelector("h2, h3").firstChild.textContent;
+    const about = [...record.querySelectorAll(":scope > p")].map(one => one.innerHTML.replace(/([^.?!>])$/, "$1."));
+    const lines = [...record.querySelectorAll(":scope > ul > li > p")].map(one => one.innerHTML);
+    const kept = lines.filter(line => told.some(label => line.startsWith(`<strong>${label}`)));
+    return [`<strong>${title}.</strong>`, ...about, ...kept].join(" ");
+  };
+  const list = document.createElement("ol");
+  list.className = "q-notes";
+  const numbers = new Map();
+  for (const link of [...document.querySelectorAll("article a[href]")]) {
+    const url = new URL(link.href);
+    if (url.protocol !== "file:" || url.pathname === location.pathname) continue;
+    const record = target(url);
+    if (!record) {
+      link.removeAttribute("href");
+      continue;
+    }
+    if (!numbers.has(url.href)) {
+      const note = document.createElement("li");
+      numbers.set(url.href, numbers.size + 1);
+      note.id = `note-${numbers.size}`;
+      note.innerHTML = words(record);
+      for (const one of note.querySelectorAll("a[href]:not(.external)")) {
+        const source = target(new URL(one.getAttribute("href"), url))?.querySelector("a.external");
+        if (source) one.href = source.href;
+        else one.removeAttribute("href");
+      }
+      list.append(note);
+    }
+    const number = numbers.get(url.href);
+    link.href = `#note-${number}`;
+    link.insertAdjacentHTML("afterend", `<sup class="q-mark">[${number}]</sup>`);
+  }
+  const section = document.createElement("section");
+  section.innerHTML = "<h2>Notes</h2>";
+  section.append(list);
+  document.querySelector("article").append(section);
+}"""
+MARKS = """@media print {
+  .q-mark { margin-left: 0.15em; font: 0.62em var(--q-sans); color: var(--q-muted) }
+  .q-notes { font-size: 0.75rem; line-height: 1.35 }
+  .q-notes li { margin-bottom: 0.3em; max-width: none; break-inside: avoid }
 }"""
 BREAKS = """@media print {
   .q-part { break-before: page }
@@ -98,11 +150,19 @@ def print_all(program: str, folder: Path, target: Path, names: list[str], chapte
         page = browser.new_page(viewport={"width": 900, "height": 1200}, color_scheme="light", reduced_motion="reduce")
         for name in chapters:
             page.goto((folder / f"{name}.html").as_uri())
+            add_notes(page, folder)
             printed(page, target / f"{Path(name).name}.pdf")
         if whole:
             collect(page, folder, names)
             printed(page, target / "qantar.pdf")
         browser.close()
+
+
+def add_notes(page: object, folder: Path) -> None:
+    """Have the open chapter end with the records that it links to as notes; other links into the book become text."""
+    records = (folder / "book" / "reference").glob("*.html")
+    page.evaluate(NOTES, {path.name: path.read_text(encoding="utf-8") for path in records})
+    page.add_style_tag(content=MARKS)
 
 
 def collect(page: object, folder: Path, names: list[str]) -> None:
