@@ -1,6 +1,5 @@
 """Chapters and book on paper: read back from the PDF, and looked at as print media."""
 
-import csv
 import re
 import subprocess
 import sys
@@ -11,6 +10,8 @@ import pages
 import print_book
 import pytest
 from pypdf import PdfReader
+
+from qantar.data import load
 
 pytestmark = pytest.mark.browser
 
@@ -62,10 +63,9 @@ def test_what_a_chapter_links_to_stands_in_notes_and_no_link_leads_to_a_file(boo
     notes = printed[printed.rindex("Notes1") :]
     links = pages.read(book, f"book/{CHAPTER}.html").links
     records = {link.rsplit("#", 1)[1] for link in links if "reference/facts.html#" in link}
-    with (ROOT / "src/qantar/data/facts.csv").open(encoding="utf-8", newline="") as lines:
-        facts = {row["fact_id"]: row for row in csv.DictReader(lines)}
+    titles = load("facts").set_index("fact_id")["title"]
     for record in records:
-        assert words_of(facts[record]["title"])[:BEFORE_A_BREAK] in notes, record
+        assert words_of(titles[record])[:BEFORE_A_BREAK] in notes, record
     assert len(records) > 30 and notes.count("Statedby") >= len(records)
 
 

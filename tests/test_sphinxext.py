@@ -33,6 +33,14 @@ HEAD = """<!DOCTYPE html><html lang="en"><head>
 </body></html>"""
 
 
+def sphinx(folder):
+    """Build the pages in a folder into its folder `out`, warnings as errors; return what was printed."""
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", ".", "out"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
 def mended(page=HEAD, name="book/a"):
     for mend in pages.MENDS:
         page = mend(page, name)
@@ -251,9 +259,7 @@ def ledger(tmp_path_factory):
     (folder / "two.bib").write_text("@misc{first, title={A}, year={2022}}\n@misc{second, title={B}, year={2023}}\n")
     lists = BIBLIOGRAPHY.format("plain", "") + BIBLIOGRAPHY.format("alpha", "named-")
     (folder / "ledger.md").write_text(LEDGER + lists)
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", str(folder), str(folder / "out")]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
+    sphinx(folder)
     return folder / "out"
 
 
@@ -314,9 +320,7 @@ def test_plain_sphinx_with_another_theme_builds_the_same_pages(tmp_path):
         'nb_execution_mode = "off"\nhtml_theme = "alabaster"\nmyst_enable_extensions = ["dollarmath"]\n'
     )
     (tmp_path / "index.md").write_text("# First\n\nOne sentence & more.\n\nA formula $x^2$.\n\n```{note}\nBox.\n```\n")
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", str(tmp_path), str(tmp_path / "out")]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
+    sphinx(tmp_path)
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     sheet = (tmp_path / "out" / "_static" / styles.BUNDLE).read_text(encoding="utf-8")
     assert '<meta name="description" content="One sentence &amp; more."' in page
@@ -367,10 +371,7 @@ def plain_book(folder, safe):
     """Build three pages; return the process that wrote each."""
     (folder / "conf.py").write_text(PLAIN)
     (folder / "tells.py").write_text(TELLS.format(safe=safe))
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", ".", "out"]
-    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
-    assert run.returncode == 0, run.stderr
-    return {line.split()[1]: line.split()[2] for line in run.stdout.splitlines() if line.startswith("page ")}
+    return {line.split()[1]: line.split()[2] for line in sphinx(folder).splitlines() if line.startswith("page ")}
 
 
 @pytest.fixture()

@@ -148,9 +148,10 @@ def print_all(program: str, folder: Path, target: Path, names: list[str], chapte
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=browsers.flags())
         page = browser.new_page(viewport={"width": 900, "height": 1200}, color_scheme="light", reduced_motion="reduce")
+        records = {path.name: path.read_text("utf-8") for path in (folder / "book" / "reference").glob("*.html")}
         for name in chapters:
             page.goto((folder / f"{name}.html").as_uri())
-            add_notes(page, folder)
+            add_notes(page, records)
             printed(page, target / f"{Path(name).name}.pdf")
         if whole:
             collect(page, folder, names)
@@ -158,10 +159,12 @@ def print_all(program: str, folder: Path, target: Path, names: list[str], chapte
         browser.close()
 
 
-def add_notes(page: object, folder: Path) -> None:
-    """Have the open chapter end with the records that it links to as notes; other links into the book become text."""
-    records = (folder / "book" / "reference").glob("*.html")
-    page.evaluate(NOTES, {path.name: path.read_text(encoding="utf-8") for path in records})
+def add_notes(page: object, records: dict[str, str]) -> None:
+    """Have the open chapter end with notes: what it links to in `records`, the reference pages as HTML by file name.
+
+    Other links into the book become text.
+    """
+    page.evaluate(NOTES, records)
     page.add_style_tag(content=MARKS)
 
 

@@ -51,11 +51,9 @@ def write_bundle(app: Sphinx, error: Exception | None) -> None:
         return  # no page was written again
     scripts = {name for page in pages.values() for name in _SCRIPT.findall(page)}
     used = words_of_pages(pages.values()) | words_of_scripts((static / name).read_text("utf-8") for name in scripts)
-    own = {name for name in sheets if name.startswith(OWN)}
-    parts = (
-        without_comments(whole(static, name)) if name in own else pruned(whole(static, name), used) for name in sheets
-    )
-    sheet = without_unused_properties("\n".join(parts), used)
+    parts = ((name, whole(static, name)) for name in sheets)
+    lean = (without_comments(part) if name.startswith(OWN) else pruned(part, used) for name, part in parts)
+    sheet = without_unused_properties("\n".join(lean), used)
     (static / BUNDLE).write_text(sheet, encoding="utf-8")
     version = f"{zlib.crc32(sheet.encode()):08x}"  # a browser that has kept an older sheet asks for the new one
     for path, page in pages.items():
