@@ -25,7 +25,7 @@ from classes import hand_in, students_of
 
 ROOT = Path(__file__).parents[1]
 SOLUTIONS = ROOT / "exercises" / "solutions"
-CONFIG = "from qantar.grading.nbgrader_course import configure\n\nc = get_config()\nconfigure(c)\n"
+CONFIG = "from qantar.grading.course.nbgrader_course import configure\n\nc = get_config()\nconfigure(c)\n"
 MULTIPLES = (1, 2, 5, 10)
 
 

@@ -9,10 +9,10 @@ import altair as alt
 import pandas as pd
 import vl_convert
 
-import qantar.figures
+import qantar.chapters
+from qantar.chapters.counting.count import OTHER_QUESTION
 from qantar.figures import Explorer
-from qantar.figures.count import OTHER_QUESTION
-from qantar.sphinxext.chart import VEGA_LITE
+from qantar.sphinxext.drawing.chart import VEGA_LITE
 
 ROWS = """async (figure, columns) => {
   await figure.qantarView.runAsync();
@@ -25,9 +25,9 @@ ROWS = """async (figure, columns) => {
 
 
 def all_of_them() -> dict[str, Explorer]:
-    """Return every explorer that a module of `qantar.figures` defines, by its id."""
-    names = [module.name for module in pkgutil.iter_modules(qantar.figures.__path__)]
-    modules = [importlib.import_module(f"qantar.figures.{name}") for name in names]
+    """Return every explorer that a chapter's room defines, by its id."""
+    names = [module.name for module in pkgutil.walk_packages(qantar.chapters.__path__, "qantar.chapters.")]
+    modules = [importlib.import_module(name) for name in names]
     return {value.id: value for module in modules for value in vars(module).values() if isinstance(value, Explorer)}
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from classroom import failed
 
-from qantar.sphinxext import doors
+from qantar.sphinxext.page import doors
 
 PROJECT = Path(__file__).resolve().parent.parent
 RELEASED = re.compile(r'^date-released: "(\d+)-(\d+)-(\d+)"', re.M)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from qantar.data import load
+from qantar.data.records import find, records
 from qantar.errors import QantarError
-from qantar.facts.records import find, records
 
 VERDICTS = {
     "held_up": "held up",

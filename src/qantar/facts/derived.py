@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
 
-from qantar.facts import causes, consequences, counting, elites, hindsight, intervention
+from qantar.chapters.causes import facts as causes
+from qantar.chapters.consequences import facts as consequences
+from qantar.chapters.counting import facts as counting
+from qantar.chapters.elites import facts as elites
+from qantar.chapters.hindsight import facts as hindsight
+from qantar.chapters.intervention import facts as intervention
 from qantar.facts.ledger import fact
 
 DERIVED: dict[str, Callable[[], float | str]] = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qantar.facts.records import find, records
+from qantar.data.records import find, records
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qantar.claims import Claim
+from qantar.data.records import find
 from qantar.facts.ledger import Fact
-from qantar.facts.records import find
 
 
 @dataclass(frozen=True)

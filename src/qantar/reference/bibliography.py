@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qantar.data.dates import label
-from qantar.facts.records import records
+from qantar.data.records import records
 from qantar.reference.markdown import escape, page
 from qantar.reference.words import CHAPTERS
 
@@ -18,8 +18,8 @@ INTRODUCTION = f"""# Bibliography
 seen are left out, among them well-known ones. A text in this list is a voice, not an authority.
 
 [Download the list as a BibTeX file]({BIB})"""
-# A list in numbers, which `qantar.sphinxext.citations` makes fit for a screen reader; {cite} in Markdown leads to it.
-# Jupyter shows that role as raw text in a notebook, so the chapters' texts lead to their sources.
+# A list in numbers, which `qantar.sphinxext.page.citations` makes fit for a screen reader; {cite} in Markdown leads
+# to it. Jupyter shows that role as raw text in a notebook, so the chapters' texts lead to their sources.
 LIST = """## All texts
 
 ```{bibliography}

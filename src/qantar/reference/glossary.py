@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from html import escape as html
 from itertools import groupby
 
+from qantar.data.records import records
 from qantar.facts.lookup import LEDGERS
-from qantar.facts.records import records
 from qantar.reference.markdown import cited, escape, heading, items, page, sentence
 from qantar.reference.people import Name
 from qantar.reference.words import CHAPTERS, TERMS, form

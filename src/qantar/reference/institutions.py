@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qantar.data.dates import earliest, label
-from qantar.facts.records import records
+from qantar.data.records import records
 from qantar.reference.markdown import cited, escape, heading, items, sentence
 from qantar.reference.words import CHANGES, CONFIDENCE
 

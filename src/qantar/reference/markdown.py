@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from qantar.data.dates import label
+from qantar.data.records import records
 from qantar.facts.ledger import Fact
 from qantar.facts.lookup import LEDGERS, Source, record
-from qantar.facts.records import records
 
 GENERATED = "% Written by `qantar pages` from the tables in src/qantar/data; change the table, not this page."
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from qantar.data.dates import earliest, label
-from qantar.facts.records import records
+from qantar.data.records import records
 from qantar.reference.institutions import changes, institution, institutions
 from qantar.reference.markdown import cited, escape, heading, items, page, sentence
 from qantar.reference.words import CONFIDENCE, NETWORKS, PERSON_EVENTS, form

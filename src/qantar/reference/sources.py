@@ -7,8 +7,8 @@ from itertools import groupby
 from urllib.parse import quote, urlsplit
 
 from qantar.data.dates import label
+from qantar.data.records import records
 from qantar.facts.lookup import Source
-from qantar.facts.records import records
 from qantar.reference.markdown import escape, page, sentence
 from qantar.reference.words import SOURCE_KINDS
 

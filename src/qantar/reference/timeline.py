@@ -9,8 +9,8 @@ from itertools import groupby
 
 from qantar.data import load
 from qantar.data.dates import earliest, label, precision
+from qantar.data.records import records
 from qantar.facts.lookup import Event
-from qantar.facts.records import records
 from qantar.reference.markdown import escape, heading, items, page, sentence, source_links
 from qantar.reference.words import CONFIDENCE, LANES
 

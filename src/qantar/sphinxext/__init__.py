@@ -17,24 +17,23 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the parts; each is one module with a `setup` of its own."""
     # Imported here: the process that executes notebooks is a module of this package, too, and needs none of Sphinx.
-    from qantar.sphinxext import (
-        assets,
+    from qantar.sphinxext.drawing import assets
+    from qantar.sphinxext.page import (
         citations,
         doors,
-        execution,
         formulas,
         languages,
         openings,
-        pace,
         pages,
         search,
         slim,
-        styles,
         summary,
         targets,
         theme,
         uses,
     )
+    from qantar.sphinxext.running import execution, pace
+    from qantar.sphinxext.sheet import styles
 
     # Notebooks run during the build are read without a kernel later: explorers then show their kernel-free form.
     os.environ["QANTAR_DOOR"] = "book"

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qantar.data import load
-from qantar.grading.notebook import nbgrader, qantar, read_notebook
-from qantar.grading.release import places
-from qantar.grading.solution import Exercise, OpenAnswer, read_solution
+from qantar.grading.worksheets.notebook import nbgrader, qantar, read_notebook
+from qantar.grading.worksheets.release import places
+from qantar.grading.worksheets.solution import Exercise, OpenAnswer, read_solution
 
 OBJECTIVE = re.compile(r"^\| ([a-z]+-\d) \| (.+?) \| (.+?) \| (\d+) minutes \|$", re.M)
 """A row of a chapter's table of objectives: id, what one can do, sections, minutes."""

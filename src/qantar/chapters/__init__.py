@@ -1,0 +1,1 @@
+"""One folder for each chapter: the facts that follow from its tables, its explorer, its drawings."""

@@ -1,0 +1,1 @@
+"""The room of the chapter *causes*: the cascade, and maps of the protest."""

@@ -1,0 +1,1 @@
+"""The room of the chapter *consequences*: the balance, votes, partners."""

@@ -1,0 +1,1 @@
+"""The room of the chapter *counting*: the count, statements of tolls, the internet shutdown."""

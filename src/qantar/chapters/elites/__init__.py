@@ -1,0 +1,1 @@
+"""The room of the chapter *elites*: people and their ties, removals, the order of removal."""

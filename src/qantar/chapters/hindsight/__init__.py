@@ -1,0 +1,1 @@
+"""The room of the chapter *hindsight*: coding of the claims, forecasts, the scored ledger."""

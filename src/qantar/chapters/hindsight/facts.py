@@ -1,0 +1,120 @@
+"""How the facts of the chapter `hindsight` follow from the ledger of claims: every tally, score and agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from qantar.chapters.hindsight.coding import forecasts, reasons, shares, two_readings
+from qantar.claims import claims, tally
+from qantar.models.forecast import base_rate, brier
+from qantar.models.kappa import agreement
+
+KINDS = {"facts": "fact", "interpretations": "interpretation", "forecasts": "forecast"}
+VERDICTS = {
+    "held": "held up",
+    "partly": "partly held up",
+    "not": "did not hold",
+    "contested": "still contested",
+    "unverifiable": "cannot be verified",
+}
+
+
+def _number(verdict: str | None = None, **where: str) -> int:
+    """Count the claims with this verdict (in words) and these attributes."""
+    return sum(
+        (verdict is None or one.verdict_words == verdict)
+        and all(getattr(one, name) == value for name, value in where.items())
+        for one in claims()
+    )
+
+
+def _share(kind: str, rule: str) -> float:
+    return 100 * float(shares().set_index("kind").at[kind, rule])
+
+
+def _outcomes(partly: float) -> pd.Series:
+    return forecasts(partly)["outcome"].dropna()
+
+
+def _score(chance: float, partly: float) -> float:
+    """Return the Brier score of saying `chance` for every forecast that can be scored."""
+    came = _outcomes(partly)
+    return brier([chance] * len(came), came)
+
+
+def _worded(column: str, value: str, verdict: str | None = None) -> int:
+    table = forecasts()
+    table = table[table[column] == value]
+    return len(table if verdict is None else table[table["verdict"] == verdict])
+
+
+def _no_better_than_half(partly: float) -> float:
+    """Return the lowest constant probability above one half, in per cent, that scores no better than one half."""
+    return next(chance for chance in range(51, 101) if _score(chance / 100, partly) >= _score(0.5, partly) - 1e-9)
+
+
+def _reason(reason: str) -> int:
+    return int((reasons()["reason"] == reason).sum())
+
+
+def _readings(part: str) -> float:
+    table = two_readings()
+    return agreement(table["first"].tolist(), table["now"].tolist())[part]
+
+
+def _changed(first: str, now: str) -> int:
+    return len(two_readings().query("first == @first and now == @now"))
+
+
+def _paragraph(number: int, verdict: str | None = None) -> int:
+    counts = tally("paragraph").loc[number]
+    return int(counts.sum() if verdict is None else counts[verdict])
+
+
+DERIVED: dict[str, Callable[[], float | str]] = {
+    "ledger-claims": _number,
+    **{f"ledger-{name}": lambda kind=kind: _number(kind=kind) for name, kind in KINDS.items()},
+    **{f"ledger-{name}": lambda words=words: _number(words) for name, words in VERDICTS.items()},
+    **{
+        f"ledger-{name}-{short}": lambda kind=kind, words=words: _number(words, kind=kind)
+        for name, kind in KINDS.items()
+        for short, words in VERDICTS.items()
+        if short in ("held", "partly", "not")
+    },
+    **{f"ledger-{name}-share": lambda kind=kind: _share(kind, "strict") for name, kind in KINDS.items()},
+    **{f"ledger-{name}-share-mild": lambda kind=kind: _share(kind, "mild") for name, kind in KINDS.items()},
+    "ledger-opening": lambda: _paragraph(0),
+    "ledger-opening-held": lambda: _paragraph(0, "held up"),
+    "ledger-last-point": lambda: _paragraph(5),
+    "ledger-last-point-held": lambda: _paragraph(5, "held up"),
+    "ledger-last-point-partly": lambda: _paragraph(5, "partly held up"),
+    "forecasts-scored": lambda: len(_outcomes(0.5)),
+    "forecasts-base-rate": lambda: 100 * base_rate(_outcomes(0.5)),
+    "forecasts-base-score": lambda: _score(base_rate(_outcomes(0.5)), 0.5),
+    "forecasts-half-score": lambda: _score(0.5, 0.5),
+    "forecasts-even": lambda: _no_better_than_half(0.5),
+    "forecasts-ninety": lambda: _score(0.9, 0.5),
+    "forecasts-ninety-mild": lambda: _score(0.9, 1),
+    "forecasts-ninety-strict": lambda: _score(0.9, 0),
+    "forecasts-dated": lambda: _worded("limit", "a date"),
+    "forecasts-span": lambda: _worded("limit", "a span without an end"),
+    "forecasts-no-limit": lambda: _worded("limit", "none"),
+    "forecasts-hedged": lambda: _worded("sure", "hedged"),
+    "forecasts-hedged-held": lambda: _worded("sure", "hedged", "held up"),
+    "forecasts-flat": lambda: _worded("sure", "flat"),
+    "forecasts-flat-held": lambda: _worded("sure", "flat", "held up"),
+    "partly-sweeping": lambda: _reason("said more than was so"),
+    "partly-did-not-last": lambda: _reason("did not last"),
+    "partly-not-shown": lambda: _reason("half of it not shown"),
+    "partly-early": lambda: _reason("true only later"),
+    "partly-detail": lambda: _reason("one detail wrong"),
+    "readings-claims": lambda: len(two_readings()),
+    "readings-changed": lambda: int((two_readings()["first"] != two_readings()["now"]).sum()),
+    "readings-lowered": lambda: _changed("held up", "partly held up"),
+    "readings-agreement": lambda: 100 * _readings("observed"),
+    "readings-by-chance": lambda: 100 * _readings("by_chance"),
+    "readings-kappa": lambda: _readings("kappa"),
+}
+"""Per fact id the function that computes its value."""

@@ -1,0 +1,40 @@
+"""The command `qantar`: one line of commands above all rooms."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+
+OLDEST = (3, 11)
+COMMANDS = ("data", "facts", "pages", "quiz", "release", "grade")
+"""Each stands in a module of this package by its name, which is imported only when it is used."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return its exit status: 2, with one sentence on standard error, for what the user can mend."""
+    if sys.version_info < OLDEST:
+        print("Qantar needs Python 3.11 or newer; this is Python " + sys.version.split()[0] + ".", file=sys.stderr)
+        return 2
+    from qantar.errors import QantarError
+
+    given = sys.argv[1:] if arguments is None else arguments
+    try:
+        options = parser_for(given).parse_args(given)
+        return options.run(options)
+    except QantarError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
+
+
+def parser_for(given: list[str]) -> argparse.ArgumentParser:
+    """Return the parser with the command that is asked for, or with all."""
+    parser = argparse.ArgumentParser(prog="qantar", description="The tools of the Qantar teaching module.")
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    asked = [given[0]] if given and given[0] in COMMANDS else COMMANDS
+    for command in asked:
+        importlib.import_module(f"qantar.cli.{command}").add_parser(subparsers)
+    return parser

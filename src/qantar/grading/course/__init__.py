@@ -1,0 +1,1 @@
+"""What a teacher does with many submissions: batches, gradebooks, feedback, an nbgrader course."""

@@ -1,0 +1,141 @@
+"""The same worksheets in an nbgrader course: one source, the same answers taken in, the same points.
+
+A course's `nbgrader_config.py` needs three lines, and `source/NAME/NAME.ipynb` is the solution notebook as it is:
+
+    from qantar.grading.course.nbgrader_course import configure
+    c = get_config()
+    configure(c)
+
+nbgrader gives points to every check cell that runs without an error. Ours print values, because no assertion that runs
+in a student's kernel can be trusted; so nbgrader's own process compares, as `qantar grade` does, what they print with
+what the solution notebook holds, and puts an error into those that differ. What stays nbgrader's: it runs the
+notebooks, and shuts no student's code in; and probes, which students never see, use the inputs that are stored.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+from nbgrader.converters import Autograde, GenerateAssignment
+from nbgrader.preprocessors import ClearSolutions, Execute, LockCells, NbGraderPreprocessor, OverwriteCells, SaveCells
+from traitlets.config import Config
+
+from qantar.grading.marking.judge import essential, stdout
+from qantar.grading.marking.submission import find_answers, named
+from qantar.grading.tutor.lines import absent_columns, marked_lines
+from qantar.grading.worksheets.fitness import load_solution
+from qantar.grading.worksheets.notebook import Cell, nbgrader, tidy
+from qantar.grading.worksheets.solution import Check, Solution
+from qantar.grading.worksheets.worksheet import stubbed
+
+Converted = tuple[NotebookNode, dict[str, Any]]
+
+
+def configure(config: Config) -> None:
+    """Add to a course's configuration the steps that hand out and grade worksheets of this kind."""
+    out = [step for step in usual(GenerateAssignment, "preprocessors") if step is not ClearSolutions]
+    out.insert(out.index(LockCells), Stubs)
+    out.insert(out.index(SaveCells) + 1, WithoutProbes)
+    config.GenerateAssignment.preprocessors = out
+    taken_in = usual(Autograde, "sanitize_preprocessors")
+    taken_in.insert(taken_in.index(OverwriteCells), AnswersInMaster)
+    config.Autograde.sanitize_preprocessors = taken_in
+    graded = usual(Autograde, "autograde_preprocessors")
+    graded.insert(graded.index(Execute) + 1, ComparedOutputs)
+    config.Autograde.autograde_preprocessors = graded
+
+
+def usual(converter: type, name: str) -> list[type]:
+    """Return the steps that nbgrader takes when it is not configured."""
+    return list(converter.class_traits()[name].default())
+
+
+def source_of(step: NbGraderPreprocessor, resources: dict[str, Any]) -> Solution:
+    """Return the solution notebook of the assignment at hand; raise QantarError when it is unfit."""
+    course, at_hand = step.parent.parent.coursedir, resources["nbgrader"]
+    folder = course.format_path(course.source_directory, ".", at_hand["assignment"])
+    return load_solution(Path(folder, f"{at_hand['notebook']}.ipynb"))
+
+
+class Stubs(NbGraderPreprocessor):
+    """Leave of the solution what students may see: the worksheet's own stubs, no hints, mistakes and rubrics."""
+
+    def preprocess_cell(self, cell: NotebookNode, resources: dict[str, Any], index: int) -> Converted:
+        """Empty one cell of what gives an answer away."""
+        if nbgrader(cell).get("solution"):
+            cell.source = stubbed(cell)
+        cell.metadata.pop("qantar", None)
+        return cell, resources
+
+
+class WithoutProbes(NbGraderPreprocessor):
+    """Hand out no probe; nbgrader's database, by then, knows them."""
+
+    def preprocess(self, notebook: NotebookNode, resources: dict[str, Any]) -> Converted:
+        """Drop the cells that students never see."""
+        probes = {check.name for check in source_of(self, resources).checks if check.probe}
+        notebook.cells = [cell for cell in notebook.cells if nbgrader(cell).get("grade_id") not in probes]
+        return notebook, resources
+
+
+class AnswersInMaster(NbGraderPreprocessor):
+    """Take from a student's notebook the answers alone, and put them among the master's cells, probes included."""
+
+    def preprocess(self, notebook: NotebookNode, resources: dict[str, Any]) -> Converted:
+        """Replace the cells of a submission."""
+        solution = source_of(self, resources)
+        handed = {"cells": [tidy(cell) for cell in notebook.cells], "metadata": notebook.metadata}
+        notebook.cells = [nbformat.from_dict(cell) for cell in rebuilt(handed, solution)]
+        return notebook, resources
+
+
+def rebuilt(handed: dict[str, Any], solution: Solution) -> list[Cell]:
+    """Return the master's cells with a student's answers in them; further parts of a split answer follow it."""
+    answers = find_answers(handed, solution).sources
+    names = {exercise.number: exercise.name for exercise in solution.exercises.values()}
+    opens = {answer.number: answer.name for answer in solution.open_answers}
+    cells: list[Cell] = []
+    for number, cell in enumerate(solution.notebook["cells"]):
+        first, *others = [cell["source"]]
+        if number in names:
+            first, *others = answers.get(names[number]) or [""]
+        elif number in opens:
+            first = next((c["source"] for c in handed["cells"] if opens[number] in named(c)), stubbed(cell))
+        cells.append(unrun(cell, first))
+        cells += [nbformat.v4.new_code_cell(source) for source in others]
+    return cells
+
+
+def unrun(cell: Cell, source: str) -> Cell:
+    """Return a cell of the master with this source, without outputs, hints and rubrics."""
+    made = {**cell, "source": source, "metadata": {"nbgrader": nbgrader(cell)} if nbgrader(cell) else {}}
+    return made | {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else made
+
+
+class ComparedOutputs(NbGraderPreprocessor):
+    """After execution, let nbgrader see an error in every check cell that does not print what it should."""
+
+    def preprocess(self, notebook: NotebookNode, resources: dict[str, Any]) -> Converted:
+        """Compare the outputs of all check cells."""
+        checks = {check.name: check for check in source_of(self, resources).checks}
+        for cell in notebook.cells:
+            check = checks.get(nbgrader(cell).get("grade_id"))
+            if check:
+                cell.outputs = judged(cell.outputs, check)
+        return notebook, resources
+
+
+def judged(outputs: list[NotebookNode], check: Check) -> list[NotebookNode]:
+    """Return what a check printed, with an error behind it if that is not what it should print.
+
+    To nbgrader an error or a warning means no points, and a displayed number means that many; so neither warnings
+    nor displays are kept.
+    """
+    if any(output.output_type == "error" for output in outputs):
+        return outputs
+    kept = essential(outputs, check.outputs)
+    if stdout(kept) == stdout(essential(check.outputs, check.outputs)):
+        return kept
+    found = absent_columns(marked_lines(stdout(kept))) or "A value differs from the expected one."
+    return [*kept, nbformat.v4.new_output("error", ename="Difference", evalue=found, traceback=[found])]

@@ -1,0 +1,128 @@
+"""The check file: what `check` may know. Hashes of expected lines, never the lines."""
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from qantar.errors import QantarError
+
+FOLDER = Path(__file__).parents[1] / "checks"
+# Slow on purpose: guessing an answer by trying values takes longer than working it out.
+ROUNDS = 5_000
+
+
+@dataclass(frozen=True)
+class ListedMistake:
+    """The hashed lines that a common mistake prints, and its hint."""
+
+    name: str
+    lines: list[str]
+    hint: str
+
+
+@dataclass(frozen=True)
+class ExerciseChecks:
+    """What the notebook can tell a student about one exercise."""
+
+    name: str
+    expects: list[dict[str, str]] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    mistakes: list[ListedMistake] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
+
+    def is_right(self, lines: list[str]) -> bool:
+        """Say whether these printed lines are the expected ones."""
+        return hashed(self.name, lines) == self.lines
+
+    def mistake(self, lines: list[str]) -> ListedMistake | None:
+        """Return the listed mistake that prints these lines, or that shares all lines in which it is wrong."""
+        fitting = [mistake for mistake in self.mistakes if self.fits(lines, mistake, self.wrong_places(mistake))]
+        if len(fitting) > 1:  # only then do the lines that are right tell them apart
+            exact = [mistake for mistake in fitting if self.fits(lines, mistake, range(len(lines)))]
+            fitting = exact or fitting
+        return next(iter(fitting), None)
+
+    def wrong_places(self, mistake: ListedMistake) -> Sequence[int]:
+        """Return the places of the lines in which a mistake differs from what is right; all, if it only stops early."""
+        wrong = [place for place, line in enumerate(mistake.lines) if self.lines[place : place + 1] != [line]]
+        return wrong or range(len(mistake.lines))
+
+    def fits(self, lines: list[str], mistake: ListedMistake, places: Sequence[int]) -> bool:
+        """Say whether printed lines, as many as a mistake prints, are its lines in these places."""
+        # Hashes are slow: `all` makes no more of them than it takes.
+        same = (hash_line(self.name, place, lines[place]) == mistake.lines[place] for place in places)
+        return len(lines) == len(mistake.lines) and all(same)
+
+
+@lru_cache(maxsize=4096)
+def hash_line(exercise: str, number: int, line: str) -> str:
+    """Return the slow, salted hash of one printed line."""
+    return hashlib.pbkdf2_hmac("sha256", line.encode(), f"{exercise}/{number}".encode(), ROUNDS, 12).hex()
+
+
+def hashed(exercise: str, lines: list[str]) -> list[str]:
+    """Return the hashes of an exercise's printed lines; each is salted with its place."""
+    return [hash_line(exercise, number, line) for number, line in enumerate(lines)]
+
+
+def veiled(text: str) -> str:
+    """Return a hint so that nobody reads it by accident while scrolling."""
+    return base64.b64encode(text.encode()).decode()
+
+
+def unveiled(text: str) -> str:
+    """Return the hint behind `veiled`."""
+    return base64.b64decode(text).decode()
+
+
+def check_text(worksheet: str, digest: str, exercises: list[ExerciseChecks]) -> str:
+    """Return the check file of a worksheet as text."""
+    records = {}
+    for exercise in exercises:
+        record = asdict(exercise)
+        record["hints"] = [veiled(hint) for hint in exercise.hints]
+        record["mistakes"] = [
+            {"lines": m.lines, "hint": veiled(m.hint), "name": veiled(m.name)} for m in exercise.mistakes
+        ]
+        records[record.pop("name")] = record
+    content = {"worksheet": worksheet, "digest": digest, "exercises": records}
+    return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def folder_of(worksheet: str) -> Path:
+    """Return the folder of a check file: `checks` beside the notebook or one folder up, else the package's own."""
+    near = (Path("checks"), Path("..", "checks"))
+    return next((folder for folder in near if (folder / f"{worksheet}.json").is_file()), FOLDER)
+
+
+def read_checks(worksheet: str, where: Path | None = None) -> dict[str, Any]:
+    """Return a parsed check file; raise QantarError when the worksheet has none."""
+    folder = where or folder_of(worksheet)
+    path = folder / f"{worksheet}.json"
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        known = ", ".join(sorted(file.stem for file in folder.glob("*.json")))
+        mend = f"there are checks for {known}" if known else f"run `qantar release {worksheet}` first"
+        raise QantarError(f"There are no checks for {worksheet!r}; {mend}.") from error
+    except (OSError, ValueError) as error:
+        raise QantarError(f"{path} cannot be read; run `qantar release {worksheet}` again.") from error
+
+
+def load_checks(worksheet: str, where: Path | None = None) -> dict[str, ExerciseChecks]:
+    """Return the checks of every exercise of a worksheet, by exercise."""
+    records = read_checks(worksheet, where)["exercises"]
+    return {name: exercise_checks(name, record) for name, record in records.items()}
+
+
+def exercise_checks(name: str, record: dict[str, Any]) -> ExerciseChecks:
+    """Return one exercise's checks from its record in the file."""
+    mistakes = [ListedMistake(unveiled(m["name"]), m["lines"], unveiled(m["hint"])) for m in record["mistakes"]]
+    hints = [unveiled(hint) for hint in record["hints"]]
+    return ExerciseChecks(name, record["expects"], record["sources"], record["lines"], mistakes, hints)

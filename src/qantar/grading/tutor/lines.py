@@ -1,0 +1,28 @@
+"""The printed lines that count when a check is compared with its reference."""
+
+from qantar.grading.tutor.showing import MARK
+
+
+def marked_lines(text: str) -> list[str]:
+    """Return the lines that `show` printed; if there are none, all lines that are not blank."""
+    lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    return [line for line in lines if MARK.rstrip() in line] or lines
+
+
+def absent_columns(lines: list[str]) -> str:
+    """Return a sentence that names the columns which a shown table lacks, or nothing."""
+    start = f"{MARK}no column "
+    names = next((line.partition(start)[2] for line in lines if start in line), "")
+    listed = ", ".join(f"`{name}`" for name in dict.fromkeys(names.split(", ")))
+    return f"A table has no column {listed}: give it as a column, not as the index." if names else ""
+
+
+def is_marked(text: str) -> bool:
+    """Say whether all lines of a text come from `show`."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return bool(lines) and all(MARK.rstrip() in line for line in lines)
+
+
+def error_line(name: str) -> str:
+    """Return the line that stands for an error in a check's output."""
+    return f"stopped with {name}"

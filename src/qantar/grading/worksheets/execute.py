@@ -1,0 +1,41 @@
+"""Run a solution notebook and store its outputs: the step that makes it a reference."""
+
+from pathlib import Path
+from typing import Any
+
+from qantar.errors import QantarError
+from qantar.grading.worksheets.notebook import Cell, qantar, read_notebook, write_notebook
+from qantar.lean import lean_imports
+
+
+def execute(path: Path) -> None:
+    """Run all cells of a notebook in a fresh kernel and write it back with outputs, without times of execution."""
+    with lean_imports():
+        import nbformat
+        from nbclient import NotebookClient
+        from nbclient.exceptions import CellExecutionError
+    content = read_notebook(path)
+    notebook = nbformat.from_dict(content)
+    options = {
+        "timeout": 300,
+        "kernel_name": "python3",
+        "extra_arguments": ["--log-level=50"],
+        "coalesce_streams": True,
+    }
+    client = NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}}, **options)
+    try:
+        client.execute()
+    except CellExecutionError as error:
+        raise QantarError(f"{path.name}: a cell stopped with {error.ename}: {error.evalue}; mend it first.") from error
+    write_notebook({**notebook, "metadata": content["metadata"], "cells": list(map(stored, notebook.cells))}, path)
+
+
+def has_feedback(path: Path) -> bool:
+    """Say whether cells call `check`: what they print depends on the check file, which depends on the outputs."""
+    return any(qantar(cell).get("feedback") for cell in read_notebook(path)["cells"])
+
+
+def stored(cell: Cell) -> dict[str, Any]:
+    """Return an executed cell as it is kept: without times."""
+    metadata = {key: value for key, value in cell["metadata"].items() if key != "execution"}
+    return {**cell, "metadata": metadata}

@@ -1,0 +1,122 @@
+"""Make worksheets and check files from solution notebooks."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from qantar.errors import QantarError
+from qantar.grading.tutor import checkfile
+from qantar.grading.tutor.lines import marked_lines
+from qantar.grading.worksheets.files import write_text
+from qantar.grading.worksheets.fitness import load_solution, printed
+from qantar.grading.worksheets.notebook import notebook_text
+from qantar.grading.worksheets.solution import Exercise, Solution
+from qantar.grading.worksheets.worksheet import make_worksheet
+
+RunMistakes = Callable[[Solution], dict[tuple[str, str], list[str]]]
+"""Returns the lines that each listed mistake prints, by exercise and mistake."""
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where solutions lie, and where worksheets and check files go."""
+
+    solutions: Path
+    worksheets: Path
+    checks: Path
+
+    def solution(self, name: str) -> Path:
+        """Return the path of a solution notebook."""
+        return self.solutions / f"{name}.ipynb"
+
+    def worksheet(self, name: str) -> Path:
+        """Return the path of a worksheet."""
+        return self.worksheets / f"{name}.ipynb"
+
+    def check_file(self, name: str) -> Path:
+        """Return the path of a check file."""
+        return self.checks / f"{name}.json"
+
+
+def places(solutions: str | None = None) -> Places:
+    """Return the folders: around a given one, or those of the project (here, or where this package lies)."""
+    here, project = (root / "exercises" / "solutions" for root in (Path(), Path(__file__).parents[4]))
+    chosen = Path(solutions) if solutions else here if here.is_dir() else project
+    if not chosen.is_dir():
+        raise QantarError(
+            f"There is no folder {chosen if solutions else here}: run this in the project's folder, or name the folder "
+            "of solution notebooks with --solutions. In a notebook, check() gives feedback without solutions."
+        )
+    return Places(chosen, chosen.parent, chosen.parent / "checks" if solutions else checkfile.FOLDER)
+
+
+def names_in(place: Places, wanted: list[str]) -> list[str]:
+    """Return the wanted worksheets, or all; raise QantarError for one that has no solution."""
+    known = sorted(path.stem for path in place.solutions.glob("*.ipynb"))
+    unknown = [name for name in wanted if name not in known]
+    if unknown or not known:
+        have = f"there are {', '.join(known)}" if known else "there is none"
+        raise QantarError(f"{place.solutions} has no solution {' '.join(unknown) or 'notebook'}; {have}.")
+    return wanted or known
+
+
+def release(name: str, place: Places, run_mistakes: RunMistakes) -> list[Path]:
+    """Write the worksheet and the check file of one solution; return what was written.
+
+    `run_mistakes` runs the listed mistakes: what they print is how a student's mistake is recognised.
+    """
+    solution = load_named(name, place)
+    printed_lines = run_mistakes(solution)
+    exercises = [checks_of(solution, exercise, printed_lines) for exercise in solution.exercises.values()]
+    write_text(place.worksheet(name), notebook_text(make_worksheet(solution)))
+    place.checks.mkdir(parents=True, exist_ok=True)
+    write_text(place.check_file(name), checkfile.check_text(solution.name, digest(solution), exercises))
+    return [place.worksheet(name), place.check_file(name)]
+
+
+def load_named(name: str, place: Places) -> Solution:
+    """Load a solution whose declared name is its file's name."""
+    solution = load_solution(place.solution(name))
+    if solution.name != name:
+        raise QantarError(f"{place.solution(name)} declares worksheet {solution.name!r}; give both the same name.")
+    return solution
+
+
+def is_stale(name: str, place: Places) -> bool:
+    """Say whether the worksheet or the check file no longer fits its solution."""
+    solution = load_named(name, place)
+    try:
+        released = place.worksheet(name).read_text(encoding="utf-8")
+        known = checkfile.read_checks(name, place.checks).get("digest")
+    except (OSError, UnicodeDecodeError, QantarError):
+        return True
+    return released != notebook_text(make_worksheet(solution)) or known != digest(solution)
+
+
+def digest(solution: Solution) -> str:
+    """Return a hash of everything in the solution that the check file depends on."""
+    cells = [[cell["source"], cell["metadata"]] for cell in solution.notebook["cells"] if cell["cell_type"] == "code"]
+    outputs = [printed(check) for check in solution.checks]
+    return hashlib.sha256(json.dumps([cells, outputs], sort_keys=True).encode()).hexdigest()
+
+
+def checks_of(
+    solution: Solution, exercise: Exercise, mistaken: dict[tuple[str, str], list[str]]
+) -> checkfile.ExerciseChecks:
+    """Return what the check file says about one exercise."""
+    visible = [check for check in solution.checks_of(exercise.name) if not check.probe]
+    lines = [line for check in visible for line in marked_lines(printed(check))]
+    mistakes = [
+        checkfile.ListedMistake(m.name, checkfile.hashed(exercise.name, mistaken[exercise.name, m.name]), m.hint)
+        for m in exercise.mistakes
+    ]
+    return checkfile.ExerciseChecks(
+        name=exercise.name,
+        expects=exercise.expects,
+        sources=[check.source for check in visible],
+        lines=checkfile.hashed(exercise.name, lines),
+        mistakes=mistakes,
+        hints=exercise.hints,
+    )

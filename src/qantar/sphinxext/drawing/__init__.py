@@ -1,0 +1,1 @@
+"""Charts on a page: drawn at build time, alive in the browser."""

@@ -1,0 +1,66 @@
+"""What a page loads: the book's own files only, and the chart scripts only where there is a chart."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import vl_convert
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from qantar.figures.theme import css
+from qantar.sphinxext.drawing.chart import VEGA_LITE
+
+STATIC = Path(__file__).parents[1] / "static"
+TOKENS_FILE, VEGA_FILE = "qantar-tokens.css", "qantar-vega.js"
+# The name under which vl-convert's bundler keeps the Vega that it carries: nothing is fetched.
+VEGA = f"https://cdn.jsdelivr.net/npm/vega@{vl_convert.get_vega_version()}/+esm.js"
+VEGA_PARTS = f'import {{ parse, View, Warn }} from "{VEGA}"; window.qantarVega = {{ parse, View, Warn }};'
+
+
+def setup(app: Sphinx) -> None:
+    """Connect the parts to the build."""
+    app.connect("config-inited", add_static_folder)
+    # After the notebooks have been handed over: these files are made while those are executed.
+    app.connect("env-before-read-docs", write_made_files, priority=900)
+    # After the extensions that add what is taken away here.
+    app.connect("html-page-context", choose_files, priority=900)
+
+
+def add_static_folder(app: Sphinx, config: Config) -> None:
+    """Serve the extension's own folder: files in the book's `_static` would be added to every page."""
+    config.html_static_path = [*config.html_static_path, str(STATIC)]
+
+
+def write_made_files(app: Sphinx, *_: object) -> None:
+    """Write the files made from Python: the colour tokens and the Vega libraries."""
+    if app.builder.format != "html":
+        return
+    folder = Path(app.outdir) / "_static"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / TOKENS_FILE).write_text(css(), encoding="utf-8")
+    bundle = vl_convert.javascript_bundle(VEGA_PARTS, vl_version=VEGA_LITE)
+    # The bundle has top-level constants: a function keeps them from meeting those of the page.
+    (folder / VEGA_FILE).write_text(f"(function(){{{bundle}\n}})();", encoding="utf-8")
+
+
+def choose_files(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Add the book's style to every page, the chart script to pages with figures, and the scripts that a page names."""
+    app.add_css_file(TOKENS_FILE, priority=600)
+    app.add_css_file("qantar.css", priority=610)
+    if app.env.metadata.get(pagename, {}).get("qantar_figures"):
+        app.add_js_file("qantar-charts.js", loading_method="defer")
+    for script in json.loads(app.env.metadata.get(pagename, {}).get("qantar_scripts", "[]")):
+        app.add_js_file(script, loading_method="defer")
+    context["script_files"] = [script for script in context["script_files"] if not _is_thebe(script)]
+
+
+def _is_thebe(script: object) -> bool:
+    """Thebe runs code on a server elsewhere; its inline script is added twice and fails even when it is off."""
+    body = getattr(script, "attributes", {}).get("body") or ""
+    return "THEBE_JS_URL" in body or "thebe" in str(getattr(script, "filename", "") or "")

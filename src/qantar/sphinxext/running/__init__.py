@@ -1,0 +1,1 @@
+"""Executing the notebooks of the book, fast and in kernels of their own."""

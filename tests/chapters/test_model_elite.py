@@ -1,0 +1,48 @@
+"""The people tables as the models see them: known first removals, and days that can be counted on a calendar."""
+
+import pandas as pd
+
+from qantar.chapters.elites.people import END, REMOVALS, START, elite, elite_graph, first_removals, spells
+from qantar.data import load
+from qantar.models.network import persons
+
+
+def test_first_removals_by_name():
+    first = first_removals().set_index("person_id")
+    assert first.loc["karim-masimov", ["date", "event"]].tolist() == ["2022-01-05", "dismissed"]
+    assert first.loc["samat-abish", "date"] == "2022-01-17"
+    assert first.loc["erlan-turgumbayev", "date"] == "2022-02-25"
+    assert first.index.is_unique and set(first["event"]) <= set(REMOVALS)
+
+
+def test_a_month_is_a_stretch_and_never_a_day():
+    first = first_removals().set_index("person_id").loc["gulmira-satybaldy"]
+    assert (first["date"], str(first["first_day"].date()), str(first["last_day"].date())) == (
+        "2022-03",
+        "2022-03-01",
+        "2022-03-31",
+    )
+
+
+def test_a_known_day_goes_before_an_open_month():
+    # His dismissal is dated "January", his detention the 13th: the first removal is at the latest on the 13th.
+    assert first_removals().set_index("person_id").loc["anuar-sadykulov", "date"] == "2022-01-13"
+
+
+def test_flight_returned_assets_and_death_are_no_removals():
+    removed = set(first_removals()["person_id"])
+    assert {"bolat-nazarbayev", "aliya-nazarbayeva", "zhanat-suleimenov", "dinara-kulibayeva"}.isdisjoint(removed)
+
+
+def test_days_counted_on_a_calendar():
+    days = spells().set_index("person_id")
+    assert days.loc["karim-masimov", "days"] == 1 and days.loc["dariga-nazarbayeva", "days"] == 52
+    assert days.loc["zhanat-suleimenov", ["days", "removed"]].tolist() == [6, False]
+    assert days.loc["bolat-nazarbayev", "days"] == (pd.Timestamp("2023-11-13") - START).days
+    assert days.loc["dinara-kulibayeva", "days"] == (END - START).days
+    assert days["days"].between(1, (END - START).days).all() and len(days) == len(elite())
+
+
+def test_people_without_a_verified_post_are_left_out_everywhere():
+    empty = set(load("people").query("network == 'not_verified'")["person_id"])
+    assert len(empty) == 4 and empty.isdisjoint(persons(elite_graph())) and empty.isdisjoint(spells()["person_id"])

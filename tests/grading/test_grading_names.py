@@ -1,0 +1,130 @@
+"""Files and names as they come from the world: none stops the run, none is graded for another, all can be written."""
+
+import csv
+import json
+import os
+import sys
+from pathlib import Path
+
+import gradings
+import pytest
+from gradings import FULL, answered, run, untouched, write
+
+from qantar.grading.course.letters import name_of
+from qantar.grading.course.record import Record, resumed
+from qantar.grading.marking.layout import Handed
+from qantar.grading.marking.marks import Graded, Mark
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no such names")
+LONG = "x" * 200
+NAMES = {"Ann:a", "Ann;a", "=1+1", "[bold]", "-rf", "new\nline", LONG, "Әйгерім Қ."}
+BYTES = b"trial_\xff\xfe.ipynb"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory) -> Path:
+    """Grade files with odd names in one run; return its folder with what it wrote."""
+    folder = tmp_path_factory.mktemp("odd")
+    for name in NAMES:
+        write(folder / "in" / f"trial_{name}.ipynb", answered())
+    write(folder / "in" / "upper" / "trial.IPYNB", answered())
+    (folder / "in" / "link").mkdir()
+    (folder / "in" / "link" / "trial.ipynb").symlink_to(gradings.SOLUTION)
+    (folder / "in" / "dangling.ipynb").symlink_to("nowhere")
+    (folder / "in" / "folder.ipynb").mkdir()
+    if sys.platform == "linux":
+        Path(os.fsdecode(os.fsencode(folder / "in") + b"/" + BYTES)).write_text(json.dumps(answered()))
+    out = ["--out", folder / "grades.csv", "--feedback", folder / "feedback", "--json"]
+    result = run("grade", folder / "in", "--solutions", gradings.TRIAL / "solutions", *out)
+    assert result.returncode == 0, result.stderr
+    (folder / "result.json").write_text(result.stdout, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def records(folder) -> dict[str, dict]:
+    """Return the records of that run by student."""
+    batch = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    return {one["student"]: one for one in batch["submissions"]}
+
+
+def test_every_name_is_graded_and_written_as_it_is(records, folder):
+    odd = {"??"} if sys.platform == "linux" else set()
+    assert set(records) == NAMES | {"upper", "link"} | odd
+    for student in NAMES | odd | {"upper"}:
+        assert records[student]["points"] == sum(FULL.values()), student
+    with (folder / "grades.csv").open(encoding="utf-8", newline="") as file:
+        students = {row["student"].removeprefix("'") for row in csv.DictReader(file)}
+    assert students == set(records)
+
+
+def test_no_two_students_share_a_feedback_file(records, folder):
+    letters = list((folder / "feedback").iterdir())
+    assert len(letters) == len(records)
+    assert folder / "feedback" / "-rf-trial.md" in letters
+    assert max(len(letter.name.encode()) for letter in letters) < 255
+
+
+@pytest.mark.parametrize("name", ["anna", "Әйгерім", "anna (2)"])
+def test_a_plain_name_stays_in_the_name_of_the_file(name):
+    assert name_of(name) == name
+
+
+def test_with_a_worksheet_named_another_one_is_not_graded_in_its_place(tmp_path):
+    write(tmp_path / "in" / "anna.ipynb", answered())
+    other = untouched()
+    other["metadata"]["qantar"] = {"worksheet": "causes"}
+    write(tmp_path / "in" / "bolat.ipynb", other)
+    solutions = ["--solutions", gradings.TRIAL / "solutions"]
+    result = run("grade", tmp_path / "in", *solutions, "--worksheet", "trial", "--json")
+    records = {one["student"]: one for one in json.loads(result.stdout)["submissions"]}
+    assert records["anna"]["points"] == sum(FULL.values())
+    assert records["bolat"]["points"] == 0
+    assert "is worksheet 'causes', not 'trial'" in records["bolat"]["problem"]
+
+
+def test_a_link_in_a_folder_is_not_followed_but_one_that_the_teacher_names_is(records, tmp_path):
+    assert records["link"]["points"] == 0
+    assert "is a link" in records["link"]["problem"]
+    link = tmp_path / "trial_anna.ipynb"
+    link.symlink_to(write(tmp_path / "elsewhere" / "work.ipynb", answered()))
+    result = run("grade", link, "--solutions", gradings.TRIAL / "solutions", "--json")
+    (one,) = json.loads(result.stdout)["submissions"]
+    assert (one["student"], one["points"]) == ("anna", sum(FULL.values()))
+
+
+def recorded(path: Path, *students: str) -> Record:
+    """Return a gradebook of the worksheet `trial`, written and read again."""
+    book = Record(path)
+    for student in students:
+        book.add(Graded(student, "trial", "", [Mark("trial-1", 2, 2, "Right.")]))
+    book.save()
+    return resumed(path)
+
+
+def test_who_is_in_the_gradebook_with_this_worksheet_is_done(tmp_path):
+    book = recorded(tmp_path / "grades.csv", "anna", "=1+1")
+    other = untouched() | {"metadata": {"qantar": {"worksheet": "other"}}}
+    files = {
+        name: write(tmp_path / f"{name}.ipynb", notebook) for name, notebook in {"a": untouched(), "b": other}.items()
+    }
+    (tmp_path / "c.ipynb").write_text("{")
+
+    def done(student: str, worksheet: str | None, file: Path) -> bool:
+        return book.done(Handed(file, student, worksheet), ["trial", "other"])
+
+    assert done("anna", "trial", files["a"])
+    assert done("=1+1", "trial", files["a"])
+    assert not done("anna", "other", files["a"])
+    assert not done("ben", "trial", files["a"])
+    assert done("anna", None, files["a"])
+    assert not done("anna", None, files["b"])
+    assert done("anna", None, tmp_path / "c.ipynb")
+    assert not done("ben", None, tmp_path / "c.ipynb")
+
+
+def test_a_resumed_gradebook_takes_in_what_could_not_be_graded(tmp_path):
+    book = recorded(tmp_path / "grades.csv", "anna")
+    book.add(Graded("ben", "trial", "", [Mark("trial-1", 0, 2, "no JSON")], problem="no JSON"))
+    book.save()
+    assert len(resumed(tmp_path / "grades.csv").rows) == 2

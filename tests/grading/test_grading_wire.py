@@ -1,0 +1,154 @@
+"""The client of a kernel, against a kernel that lies, talks too much, or is no kernel at all."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import zmq
+from jupyter_client.session import Session
+
+from qantar.grading.sandbox.wire import KernelLost, Wire
+
+KEY = b"key"
+LIMIT = 20_000
+
+
+class FakeKernel:
+    """Two sockets on which a test says whatever it wants a kernel to say."""
+
+    def __init__(self) -> None:
+        self.context = zmq.Context()
+        self.session = Session(key=KEY)
+        self.shell, self.iopub = self.context.socket(zmq.ROUTER), self.context.socket(zmq.XPUB)
+        self.ports = [socket.bind_to_random_port("tcp://127.0.0.1") for socket in (self.shell, self.iopub)]
+        self.wire = Wire(lambda n: f"tcp://127.0.0.1:{self.ports[n - 1]}", KEY, lambda: True, LIMIT)
+        assert self.iopub.recv() == b"\x01"  # the client has subscribed
+
+    def request(self) -> dict:
+        """Have the client send a cell; return the request as the kernel sees it."""
+        self.wire.execute("1 + 1")
+        self.client, *frames = self.shell.recv_multipart()
+        return self.session.deserialize(self.session.feed_identities([self.client, *frames])[1])
+
+    def reply(self, parent: dict | None) -> None:
+        self.session.send(self.shell, "execute_reply", {"status": "ok"}, parent=parent, ident=self.client)
+
+    def say(self, text: str, parent: dict | None) -> None:
+        self.session.send(self.iopub, "stream", {"name": "stdout", "text": text}, parent=parent)
+
+
+@pytest.fixture
+def kernel() -> Iterator[FakeKernel]:
+    made = FakeKernel()
+    yield made
+    made.wire.close()
+    made.context.destroy(linger=0)
+
+
+def text_of(message: dict) -> str:
+    return message["content"]["text"]
+
+
+def test_only_the_reply_to_this_request_ends_the_wait(kernel):
+    request = kernel.request()
+    kernel.reply(parent=None)
+    with pytest.raises(KernelLost, match="time"):
+        kernel.wire.await_reply(request["header"]["msg_id"], 0.3)
+    kernel.reply(parent=request)
+    kernel.wire.await_reply(request["header"]["msg_id"], 5)
+
+
+def test_outputs_of_other_requests_are_not_taken(kernel):
+    first, second = kernel.request(), kernel.request()
+    kernel.say("late", parent=first)
+    kernel.say("nobody's", parent=None)
+    kernel.say("mine", parent=second)
+    assert text_of(kernel.wire.next_output(5)) == "mine"
+
+
+def test_outputs_that_nobody_read_are_forgotten_with_their_cell(kernel):
+    first = kernel.request()
+    kernel.say("old", parent=first)
+    kernel.reply(parent=first)
+    kernel.wire.await_reply(first["header"]["msg_id"], 5)
+    while not kernel.wire.pending:
+        kernel.wire.readable(float("inf"), "silent")
+    second = kernel.request()
+    kernel.say("new", parent=second)
+    assert text_of(kernel.wire.next_output(5)) == "new"
+
+
+def test_the_limit_of_output_counts_per_cell(kernel):
+    for _ in range(3):
+        request = kernel.request()
+        kernel.say("x" * (LIMIT // 2), parent=request)
+        assert len(text_of(kernel.wire.next_output(5))) == LIMIT // 2
+    kernel.say("x" * LIMIT, parent=request)
+    with pytest.raises(KernelLost, match="output"):
+        kernel.wire.next_output(5)
+
+
+def test_a_message_far_above_the_limit_is_not_even_received(kernel):
+    request = kernel.request()
+    kernel.say("x" * LIMIT * 150, parent=request)
+    kernel.say("mine", parent=request)
+    with pytest.raises(KernelLost, match="silent"):
+        kernel.wire.next_output(0.5)
+    assert kernel.wire.received == 0
+
+
+@pytest.mark.parametrize("frames", [[b"x"], [b"<IDS|MSG>", b"no signature", b"{}", b"{}", b"{}", b"{}"], [b""] * 9])
+def test_what_is_no_message_is_nothing(kernel, frames):
+    request = kernel.request()
+    kernel.iopub.send_multipart(frames)
+    kernel.say("mine", parent=request)
+    assert text_of(kernel.wire.next_output(5)) == "mine"
+
+
+def test_messages_with_another_signature_are_nothing(kernel):
+    request = kernel.request()
+    Session(key=b"other").send(kernel.iopub, "stream", {"name": "stdout", "text": "forged"}, parent=request)
+    kernel.say("mine", parent=request)
+    assert text_of(kernel.wire.next_output(5)) == "mine"
+
+
+def test_a_kernel_that_closed_its_sockets_is_lost_and_nothing_that_takes_its_place_is_heard(kernel):
+    kernel.shell.close(linger=0)
+    kernel.wire.shell.poll(300)  # by then the end of the connection is known
+    other = kernel.context.socket(zmq.ROUTER)
+    other.bind(f"tcp://127.0.0.1:{kernel.ports[0]}")
+    with pytest.raises(KernelLost, match="silent"):
+        kernel.wire.execute("1 + 1")
+    assert not other.poll(300)
+
+
+BREAKS_OFF = """
+import threading, time
+from test_grading_wire import FakeKernel
+
+for _ in range(15):
+    kernel = FakeKernel()
+
+    def talk_and_go():
+        for _ in range(20):
+            kernel.iopub.send_multipart([b"x"] * 2_000)
+        kernel.iopub.close(linger=0)
+
+    kernel.wire.output = 10**9
+    talking = threading.Thread(target=talk_and_go)
+    talking.start()
+    while talking.is_alive() or kernel.wire.iopub.poll(20):
+        kernel.wire.take_outputs()
+    kernel.wire.close()
+    kernel.context.destroy(linger=0)
+print("still here")
+"""
+
+
+def test_a_kernel_that_goes_in_the_middle_of_a_message_does_not_take_the_grader_along():
+    done = subprocess.run(
+        [sys.executable, "-c", BREAKS_OFF], cwd=Path(__file__).parent, capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stdout) == (0, "still here\n"), done.stderr

@@ -1,0 +1,285 @@
+"""Every worksheet: fit to be handed out, fair to right answers however written, and of use to wrong ones."""
+
+import copy
+import importlib.util
+import json
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from qantar.grading.marking import steps
+from qantar.grading.worksheets.solution import read_solution
+
+ROOT = Path(__file__).parents[2]
+WORKSHEETS = ROOT / "exercises"
+SOLUTIONS = WORKSHEETS / "solutions"
+NAMES = sorted(path.stem for path in SOLUTIONS.glob("*.ipynb"))
+POINTS = 20
+SEED = 4711
+QANTAR = [sys.executable, "-c", "import sys; from qantar.cli import main; sys.exit(main())"]
+
+
+def read(path: Path) -> dict:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def source(cell: dict) -> str:
+    return "".join(cell["source"])
+
+
+def marks(cell: dict) -> dict:
+    return cell["metadata"].get("nbgrader", {})
+
+
+def extra(cell: dict) -> dict:
+    return cell["metadata"].get("qantar", {})
+
+
+def exercises(name: str) -> dict[str, dict]:
+    """Return what the solution declares about each exercise that a program marks, by grade_id."""
+    cells = read(SOLUTIONS / f"{name}.ipynb")["cells"]
+    return {marks(cell)["grade_id"]: extra(cell) for cell in cells if "mistakes" in extra(cell)}
+
+
+def points_by_exercise(name: str) -> Counter:
+    """Return the points that checks and probes give, by exercise."""
+    points = Counter()
+    for cell in read(SOLUTIONS / f"{name}.ipynb")["cells"]:
+        if marks(cell).get("grade") and not marks(cell)["solution"]:
+            points[extra(cell)["exercise"]] += marks(cell)["points"]
+    return points
+
+
+def right_submissions(name: str) -> dict[str, dict[str, str]]:
+    spec = importlib.util.spec_from_file_location(
+        f"{name}_right", Path(__file__).parents[1] / "fixtures" / "worksheets" / f"{name}_right.py"
+    )
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.RIGHT
+
+
+def own_answers(name: str) -> dict[str, str]:
+    """Return the solution's own answers, by grade_id."""
+    cells = read(SOLUTIONS / f"{name}.ipynb")["cells"]
+    return {marks(cell)["grade_id"]: source(cell) for cell in cells if "mistakes" in extra(cell)}
+
+
+def mistaken_submissions(name: str) -> dict[str, dict[str, str]]:
+    """Return submissions that together make every listed mistake: number n makes the n-th of each exercise."""
+    listed = {grade_id: declared["mistakes"] for grade_id, declared in exercises(name).items()}
+    return {
+        f"mistaken-{n}": {grade_id: made[n]["source"] for grade_id, made in listed.items() if n < len(made)}
+        for n in range(max(map(len, listed.values())))
+    }
+
+
+def single_answers(name: str) -> dict[str, dict[str, str]]:
+    """Return one submission per exercise that answers it alone and leaves the rest untouched."""
+    return {f"only-{grade_id}": {grade_id: text} for grade_id, text in own_answers(name).items()}
+
+
+def hand_in(name: str, student: str, answers: dict[str, str], folder: Path) -> None:
+    """Write a student's worksheet with these answers in its cells."""
+    notebook = copy.deepcopy(read(WORKSHEETS / f"{name}.ipynb"))
+    cells = {marks(cell).get("grade_id"): cell for cell in notebook["cells"]}
+    for grade_id, text in answers.items():
+        cells[grade_id]["source"] = text
+    place = folder / student / f"{name}.ipynb"
+    place.parent.mkdir(parents=True)
+    place.write_text(json.dumps(notebook), encoding="utf-8")
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def graded(request, tmp_path_factory) -> tuple[str, dict[str, dict[str, dict]]]:
+    """Grade all variants of a worksheet in one run; return its name and the marks by student and exercise."""
+    name, folder = request.param, tmp_path_factory.mktemp("class")
+    students = {"untouched": {}, "solution": own_answers(name)}
+    students |= right_submissions(name) | mistaken_submissions(name) | single_answers(name)
+    for student, answers in students.items():
+        hand_in(name, student, answers, folder)
+    command = [*QANTAR, "grade", str(folder), "--json", "--seed", str(SEED)]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    records = json.loads(done.stdout)["submissions"]
+    assert {record["student"] for record in records} == set(students)
+    return name, {r["student"]: {mark["exercise"]: mark for mark in r["exercises"]} for r in records}
+
+
+def test_there_is_a_worksheet():
+    assert "causes" in NAMES
+
+
+def test_all_tests_together_compare_the_solutions_strictly_with_what_is_stored():
+    commands = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert "--nbval tests exercises/solutions" in commands
+
+
+@pytest.fixture(scope="module")
+def run_untouched() -> str:
+    """Run all worksheets as students get them; return nbval's line for each cell."""
+    files = [str(WORKSHEETS / f"{name}.ipynb") for name in NAMES]
+    options = ["--nbval-lax", "-v", "-p", "no:cacheprovider", "--override-ini=addopts="]
+    done = subprocess.run([sys.executable, "-m", "pytest", *options, *files], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_untouched_worksheet_runs_without_an_error(run_untouched, name):
+    passed = [line for line in run_untouched.splitlines() if f"exercises/{name}::ipynb::" in line and "PASSED" in line]
+    assert len(passed) == sum(cell["cell_type"] == "code" for cell in read(WORKSHEETS / f"{name}.ipynb")["cells"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_solution_is_executed_in_order_and_silent_on_errors(name):
+    cells = [cell for cell in read(SOLUTIONS / f"{name}.ipynb")["cells"] if cell["cell_type"] == "code"]
+    assert [cell["execution_count"] for cell in cells] == list(range(1, len(cells) + 1))
+    kinds = {(output["output_type"], output.get("name")) for cell in cells for output in cell["outputs"]}
+    assert kinds <= {("stream", "stdout"), ("execute_result", None), ("display_data", None)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_worksheet_and_check_file_fit_the_solution(name):
+    done = subprocess.run([*QANTAR, "release", "--check", name], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_points_add_up(name):
+    notebook = read(SOLUTIONS / f"{name}.ipynb")
+    points = [marks(cell)["points"] for cell in notebook["cells"] if marks(cell).get("grade")]
+    assert sum(points) == notebook["metadata"]["qantar"]["points"] == POINTS
+    texts = [source(cell) for cell in notebook["cells"] if marks(cell).get("grade_id", "").endswith("-text")]
+    opens = Counter({marks(c)["grade_id"]: marks(c)["points"] for c in notebook["cells"] if "rubric" in extra(c)})
+    promised = [int(text.split("\n\n")[1].removeprefix("*").split(" points")[0]) for text in texts]
+    assert promised == list((points_by_exercise(name) + opens).values())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_open_answers_have_a_rubric_worth_their_points(name):
+    for cell in read(SOLUTIONS / f"{name}.ipynb")["cells"]:
+        if marks(cell).get("grade") and marks(cell)["solution"]:
+            assert sum(row["points"] for row in extra(cell)["rubric"]) == marks(cell)["points"]
+            assert all(row["criterion"] for row in extra(cell)["rubric"])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_cells_have_readable_names_that_stay(name):
+    for path in (SOLUTIONS / f"{name}.ipynb", WORKSHEETS / f"{name}.ipynb"):
+        cells = read(path)["cells"]
+        assert [cell["id"] for cell in cells] == [marks(cell)["grade_id"] for cell in cells]
+        assert len({cell["id"] for cell in cells}) == len(cells)
+        assert all(cell["id"].startswith(f"{name}-") for cell in cells)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_exercise_has_an_objective_hints_and_mistakes(name):
+    for grade_id, declared in exercises(name).items():
+        assert declared["exercise"] == grade_id
+        assert declared["objective"].startswith(f"{name}-")
+        assert declared["expects"]
+        assert len(declared["hints"]) == 3
+        assert declared["hints"][2].startswith("Reread")
+        said = declared["hints"] + [mistake["hint"] for mistake in declared["mistakes"]]
+        assert len(declared["mistakes"]) >= 3
+        assert len(set(said)) == len(said), "two hints of one exercise are the same"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_mistakes_print_values_that_tell_them_apart(name):
+    from qantar.grading.tutor.checkfile import load_checks
+
+    for grade_id, checks in load_checks(name).items():
+        printed = [tuple(mistake.lines) for mistake in checks.mistakes] + [tuple(checks.lines)]
+        assert len(printed) == len(exercises(name)[grade_id]["mistakes"]) + 1
+        assert len(set(printed)) == len(printed), grade_id
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_notebook_itself_tells_the_solution_that_it_is_right(name):
+    cells = [cell for cell in read(SOLUTIONS / f"{name}.ipynb")["cells"] if extra(cell).get("feedback")]
+    said = ["".join("".join(output["text"]) for output in cell["outputs"]) for cell in cells]
+    assert len(said) == len(exercises(name))
+    assert [text.partition(".")[0] for text in said] == [f"{grade_id}: right" for grade_id in exercises(name)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_worksheet_gives_nothing_away(name):
+    worksheet = (WORKSHEETS / f"{name}.ipynb").read_text(encoding="utf-8")
+    notebook = json.loads(worksheet)
+    assert "SOLUTION" not in worksheet
+    assert not any(cell.get("outputs") for cell in notebook["cells"])
+    handed = {cell["id"]: source(cell) for cell in notebook["cells"]}
+    for cell in read(SOLUTIONS / f"{name}.ipynb")["cells"]:
+        if extra(cell).get("probe"):
+            assert cell["id"] not in handed
+        if marks(cell)["solution"]:
+            stub = "\n".join(extra(cell)["stub"])
+            assert handed[cell["id"]] == stub
+    everything = "\n".join(handed.values())
+    for declared in exercises(name).values():
+        assert not [hint for hint in declared["hints"] if hint in everything]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_there_are_ten_right_submissions_and_no_two_are_the_same(name):
+    right = right_submissions(name)
+    assert len(right) >= 10
+    assert all(set(answers) == set(exercises(name)) for answers in right.values())
+    assert len({tuple(sorted(answers.items())) for answers in right.values()}) == len(right)
+
+
+def test_right_answers_get_full_marks_however_they_are_written(graded):
+    name, marked = graded
+    full = points_by_exercise(name)
+    for student in ["solution", *right_submissions(name)]:
+        found = {
+            grade_id: (marked[student][grade_id]["points"], marked[student][grade_id]["message"]) for grade_id in full
+        }
+        assert found == {grade_id: (points, "Right.") for grade_id, points in full.items()}, student
+
+
+def test_open_answers_are_left_to_the_teacher(graded):
+    name, marked = graded
+    by_program = set(exercises(name))
+    for student, found in marked.items():
+        for grade_id, mark in found.items():
+            assert (mark["points"] is None) == (grade_id not in by_program), (student, grade_id)
+
+
+def test_the_untouched_worksheet_gets_nothing_and_is_told_kindly(graded):
+    name, marked = graded
+    for grade_id in exercises(name):
+        assert marked["untouched"][grade_id]["points"] == 0
+        assert marked["untouched"][grade_id]["message"].startswith("Not started yet")
+
+
+def test_every_mistake_costs_points_and_gets_its_own_hint(graded):
+    name, marked = graded
+    full = points_by_exercise(name)
+    for grade_id, declared in exercises(name).items():
+        for n, mistake in enumerate(declared["mistakes"]):
+            mark = marked[f"mistaken-{n}"][grade_id]
+            assert mark["points"] < full[grade_id], mistake["name"]
+            assert mistake["hint"] in mark["message"], (mistake["name"], mark["message"])
+
+
+def test_no_exercise_needs_the_answer_to_another(graded):
+    name, marked = graded
+    full = points_by_exercise(name)
+    for student, answers in single_answers(name).items():
+        found = {grade_id: marked[student][grade_id]["points"] for grade_id in full}
+        assert found == {grade_id: full[grade_id] if grade_id in answers else 0 for grade_id in full}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_cells_that_only_speak_to_the_student_are_not_run_when_grading(name):
+    solution = read_solution(SOLUTIONS / f"{name}.ipynb")
+    for_students = {source(cell) for cell in solution.notebook["cells"] if extra(cell).get("feedback")}
+    run = {step.source for step in steps.steps_of(solution, steps.own_answers(solution), SEED)}
+    assert len(for_students) == len(solution.exercises) and len(run) > 2 * len(for_students)
+    assert not for_students & run
