@@ -27,7 +27,7 @@ sys.path[:0] = [str(PROJECT / "tools"), str(PROJECT / "tests")]
 import browsers  # noqa: E402 (tools and tests are no packages)
 import classrooms  # noqa: E402
 
-from qantar.reference.words import CHAPTERS  # noqa: E402
+from qantar.chapters import CHAPTERS  # noqa: E402
 
 
 def measure(python: str) -> None:

@@ -12,7 +12,7 @@ import zip_book
 from axe_playwright_python.sync_playwright import Axe
 from docutils import nodes
 
-from qantar.reference.words import CHAPTERS
+from qantar.chapters import CHAPTERS
 from qantar.sphinxext.page import doors, languages
 
 ROOT = Path(__file__).resolve().parents[2]

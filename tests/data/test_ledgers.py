@@ -7,6 +7,7 @@ import shutil
 import pandas as pd
 import pytest
 
+from qantar.chapters import CHAPTERS
 from qantar.data import dates, describe, load
 from qantar.data.check import Fault, validate
 from qantar.data.descriptor import FILE, FOLDER, read, refresh
@@ -33,7 +34,6 @@ ROWS = {
     "tolls": 79,
     "un_votes": 144,
 }
-CHAPTERS = ["causes", "intervention", "counting", "elites", "consequences", "hindsight"]
 SHARED = {"confidence", "qualifier"}
 """Lists that several tables share, so that a table need not use every category."""
 NATION = "scope == 'country'"

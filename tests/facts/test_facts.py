@@ -12,7 +12,7 @@ from qantar.cli.facts import pages
 from qantar.data import load
 from qantar.data.dates import label
 from qantar.errors import QantarError
-from qantar.facts import Fact, fact, facts
+from qantar.facts import Fact, fact, facts, number
 from qantar.facts.amounts import amounts
 from qantar.facts.check import EXEMPT, problems
 from qantar.facts.derived import DERIVED, disagreements
@@ -376,3 +376,11 @@ def test_the_command_exits_2_without_pages(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     assert main(["facts", "check"]) == 2
     assert "project's folder" in capsys.readouterr().err
+
+
+def test_a_number_is_read_by_id_and_a_date_is_refused_in_one_sentence():
+    assert (number("deaths-official-final"), type(number("deaths-official-final"))) == (238, int)
+    assert number("inflation-december-2021") == 8.4
+    dated = next(one.fact_id for one in facts() if one.value_type == "date")
+    with pytest.raises(QantarError, match=f"'{dated}' is no number"):
+        number(dated)

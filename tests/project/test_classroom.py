@@ -14,7 +14,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from qantar.reference.words import CHAPTERS
+from qantar.chapters import CHAPTERS
 
 ROOT = Path(__file__).resolve().parents[2]
 SOLUTIONS = [ROOT / "exercises" / "solutions" / f"{name}.ipynb" for name in CHAPTERS]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from qantar.chapters import CHAPTERS
 from qantar.cli import main
 from qantar.cli.pages import stale, texts
 from qantar.data import describe, load, tables
@@ -15,7 +16,7 @@ from qantar.facts.lookup import LEDGERS, record
 from qantar.reference.glossary import Term
 from qantar.reference.markdown import escape, sentence, value
 from qantar.reference.people import Name, Person, PersonEvent
-from qantar.reference.words import CHANGES, CHAPTERS, CONFIDENCE, LANES, NETWORKS, PERSON_EVENTS, SOURCE_KINDS, TERMS
+from qantar.reference.words import CHANGES, CONFIDENCE, LANES, NETWORKS, PERSON_EVENTS, SOURCE_KINDS, TERMS
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "book" / "reference"

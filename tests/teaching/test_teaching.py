@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from qantar.chapters import CHAPTERS
 from qantar.cli import main
 from qantar.data import load
-from qantar.reference.words import CHAPTERS
 from qantar.teaching.handouts import sheet
 from qantar.teaching.links import evidence
 from qantar.teaching.notes import LETTERS, notes_page

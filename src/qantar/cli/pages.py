@@ -65,7 +65,7 @@ def texts() -> dict[str, str]:
 
 def teaching_texts() -> dict[str, str]:
     """Return the text of every generated page for teachers by its name."""
-    from qantar.reference.words import CHAPTERS
+    from qantar.chapters import CHAPTERS
     from qantar.teaching.handouts import index_page, sheet
     from qantar.teaching.notes import notes_page
     from qantar.teaching.objectives import objectives_page

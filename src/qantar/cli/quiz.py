@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from qantar.chapters import CHAPTERS
 from qantar.errors import QantarError
-from qantar.reference.words import CHAPTERS
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:

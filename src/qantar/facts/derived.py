@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal
+from importlib import import_module
 
-from qantar.chapters.causes import facts as causes
-from qantar.chapters.consequences import facts as consequences
-from qantar.chapters.counting import facts as counting
-from qantar.chapters.elites import facts as elites
-from qantar.chapters.hindsight import facts as hindsight
-from qantar.chapters.intervention import facts as intervention
+from qantar.chapters import CHAPTERS
 from qantar.facts.ledger import fact
 
 DERIVED: dict[str, Callable[[], float | str]] = {
-    **causes.DERIVED,
-    **intervention.DERIVED,
-    **counting.DERIVED,
-    **elites.DERIVED,
-    **consequences.DERIVED,
-    **hindsight.DERIVED,
+    fact_id: compute
+    for chapter in CHAPTERS
+    for fact_id, compute in import_module(f"qantar.chapters.{chapter}.facts").DERIVED.items()
 }
 """Per fact id the function that computes its value: a number, or the text of a date or word."""
 
@@ -35,7 +28,7 @@ def disagreements(derived: dict[str, Callable[[], float | str]] = DERIVED) -> li
         if _like(computed, stated) != stated:
             faults.append(
                 f"The ledger says {stated} for {fact_id} but its table gives {computed}; "
-                "correct the ledger, or the function in qantar.facts.derived."
+                "correct the ledger, or the function in the facts of its chapter."
             )
     return faults
 

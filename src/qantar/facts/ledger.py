@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from qantar.data.records import find, records
+from qantar.errors import QantarError
 
 
 @dataclass(frozen=True)
@@ -40,3 +41,17 @@ def fact(fact_id: str) -> Fact:
 def facts(chapter: str | None = None) -> list[Fact]:
     """Return all facts, or those that `chapter` uses, in the table's order."""
     return [one for one in records("facts", Fact).values() if chapter is None or chapter in one.chapters]
+
+
+def number(fact_id: str) -> int | float:
+    """Return the value of a fact that is a number, a whole one as int.
+
+    QantarError for an unknown id, with the nearest ids, and for a fact that is no number.
+    """
+    found = fact(fact_id)
+    if found.value_type != "number":
+        raise QantarError(
+            f"The fact {fact_id!r} is no number but {found.value!r}; read it with fact({fact_id!r}).value."
+        )
+    value = float(found.value)
+    return int(value) if value.is_integer() else value

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from qantar.chapters import CHAPTERS
 from qantar.data.dates import label
 from qantar.data.records import records
 from qantar.reference.markdown import escape, page
-from qantar.reference.words import CHAPTERS
 
 BIB = "../references.bib"
 """The BibTeX file, seen from the folder of the reference pages."""

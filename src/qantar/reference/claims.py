@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qantar.chapters import CHAPTERS
 from qantar.claims import VERDICTS, Claim, claims, tally
 from qantar.data.dates import label
 from qantar.reference.markdown import heading, items, page, sentence, source_links
-from qantar.reference.words import CHAPTERS, VERDICT_MEANINGS
+from qantar.reference.words import VERDICT_MEANINGS
 
 INTRODUCTION = """# Claims
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from qantar.chapters import CHAPTERS
 from qantar.data.dates import label
 from qantar.facts import Fact, fact, facts
 from qantar.reference.markdown import escape, heading, items, page, sentence, source_links, value
-from qantar.reference.words import CHAPTERS, CONFIDENCE
+from qantar.reference.words import CONFIDENCE
 
 INTRODUCTION = """# Facts
 

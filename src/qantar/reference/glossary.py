@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from html import escape as html
 from itertools import groupby
 
+from qantar.chapters import CHAPTERS
 from qantar.data.records import records
 from qantar.facts.lookup import LEDGERS
 from qantar.reference.markdown import cited, escape, heading, items, page, sentence
 from qantar.reference.people import Name
-from qantar.reference.words import CHAPTERS, TERMS, form
+from qantar.reference.words import TERMS, form
 
 INTRODUCTION = """# Glossary
 

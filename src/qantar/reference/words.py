@@ -2,16 +2,6 @@
 
 from html import escape as html
 
-CHAPTERS = {
-    "causes": "The spark and the tinderbox",
-    "intervention": "Thirteen days of the alliance",
-    "counting": "Who counts the dead?",
-    "elites": "Purge or reshuffle?",
-    "consequences": "Whose hand was strengthened?",
-    "hindsight": "Scoring the analyst",
-}
-"""The book's chapters in reading order, with their titles."""
-
 CONFIDENCE = {
     "confirmed_2plus": "at least two publishers, which may share one origin",
     "single_source": "one publisher, or one origin only",

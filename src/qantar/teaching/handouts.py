@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from qantar.chapters import CHAPTERS
 from qantar.reference.markdown import escape, page
-from qantar.reference.words import CHAPTERS
 from qantar.teaching.notes import LETTERS, rows_of
 from qantar.teaching.plan import objectives
 

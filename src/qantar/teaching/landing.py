@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
+from qantar.chapters import CHAPTERS
 from qantar.reference.markdown import escape
-from qantar.reference.words import CHAPTERS
 from qantar.teaching.plan import objectives, tasks
 
 NAME = "start.ipynb"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from qantar.chapters import CHAPTERS
 from qantar.data import load
 from qantar.reference.markdown import escape, page, sentence
-from qantar.reference.words import CHAPTERS
 from qantar.teaching.links import evidence
 from qantar.teaching.plan import tasks
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from qantar.chapters import CHAPTERS
 from qantar.reference.markdown import escape, page
-from qantar.reference.words import CHAPTERS
 from qantar.teaching.plan import Objective, Task, objectives, self_checks, tasks
 
 INTRODUCTION = """# What is taught, and where it is assessed

@@ -10,8 +10,8 @@ import xml.etree.ElementTree as ET
 
 import pandas as pd
 
+from qantar.chapters import CHAPTERS
 from qantar.data import load
-from qantar.reference.words import CHAPTERS
 
 
 def moodle_xml(chapter: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from qantar.chapters import CHAPTERS
 from qantar.reference.markdown import escape, page
-from qantar.reference.words import CHAPTERS
 from qantar.teaching.plan import Task, tasks
 
 INTRODUCTION = """# Rubrics
