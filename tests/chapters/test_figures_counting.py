@@ -54,8 +54,8 @@ def test_what_did_not_stand_is_hollow_and_no_two_kinds_look_alike():
 
 
 def test_a_bar_has_the_colour_of_the_outline_of_its_points():
-    scale = kind_colour(["list", "total", "total"]).to_dict()["scale"]
-    assert scale == {"domain": ["total", "list"], "range": [COLOURS["blue"], COLOURS["teal"]]}
+    scale = kind_colour(["list", "taken back", "list"]).to_dict()["scale"]
+    assert scale == {"domain": ["taken back", "list"], "range": [COLOURS["grey"], COLOURS["teal"]]}
 
 
 # Breakdowns
