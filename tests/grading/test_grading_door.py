@@ -19,6 +19,7 @@ from qantar.grading.marking.answers import find_answers
 from qantar.grading.marking.layout import Handed
 from qantar.grading.marking.marks import Graded, Mark
 from qantar.grading.worksheets.fitness import load_solution
+from qantar.grading.worksheets.release import places
 
 PACKAGE = Path(qantar.__file__).parent
 KEYS = {"nbgrader", "qantar"}
@@ -79,7 +80,7 @@ def test_a_resumed_run_reads_each_file_once(tmp_path, monkeypatch):
     seen, done = [], []
     marked = [Mark("trial-1", 1, 2, "")]
     desk = SimpleNamespace(grade=lambda one: seen.append(one) or Graded(one.handed.student, one.worksheet, "", marked))
-    order = SimpleNamespace(known=lambda: ["trial"], worksheet=None, jobs=1)
+    order = SimpleNamespace(place=places(str(gradings.TRIAL / "solutions")), worksheet=None, jobs=1)
     graded = grade_all(order, handed, desk, resumed(earlier.path), done.append)
     assert read == {"anna": 1, "ben": 1, "carla": 1}
     assert [one.student for one in graded] == ["anna", "carla"]

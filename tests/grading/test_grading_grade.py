@@ -23,6 +23,7 @@ from qantar.grading.marking.layout import Handed, find_submissions
 from qantar.grading.marking.marks import Graded, Mark
 from qantar.grading.marking.run import Run, Step
 from qantar.grading.sandbox.limits import Limits
+from qantar.grading.worksheets.release import places
 
 SOLUTIONS = ["--solutions", gradings.TRIAL / "solutions"]
 ZERO = dict.fromkeys(FULL, 0)
@@ -406,7 +407,7 @@ class Desk:
 
 def test_an_interrupted_run_records_nobody_as_failed():
     desk, done = Desk(), []
-    order = SimpleNamespace(known=lambda: ["trial"], worksheet=None, jobs=2)
+    order = SimpleNamespace(place=places(str(gradings.TRIAL / "solutions")), worksheet=None, jobs=2)
     handed = [Handed(Path("a.ipynb"), name, "trial") for name in ("interrupted", "waiting")]
     with pytest.raises(KeyboardInterrupt):
         grade_all(order, handed, desk, Gradebook(None), done.append)

@@ -40,7 +40,7 @@ def grade(order: Order) -> Batch:
 
     Raises QantarError for a bad order, before anything is graded, and for a bad solution.
     """
-    handed = find_submissions(order.paths, order.known())
+    handed = find_submissions(order.paths, order.place.names())
     refuse_bad(order)
     book = resumed(order.out) if order.resume else Gradebook(order.out)
     seed = secrets.randbelow(2**31) if order.seed is None else order.seed
@@ -69,7 +69,7 @@ def grade_all(
 
     `done` is called with each result of a known worksheet, and with None for who is in the gradebook.
     """
-    known = order.known()
+    known = order.place.names()
     stopped = Event()
 
     def one(handed: Handed) -> Graded | None:

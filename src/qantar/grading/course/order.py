@@ -26,10 +26,6 @@ class Order:
     resume: bool = False
     feedback: Path | None = None
 
-    def known(self) -> list[str]:
-        """Return the worksheets that have a solution."""
-        return sorted(path.stem for path in self.place.solutions.glob("*.ipynb"))
-
     def hidden(self) -> list[Path]:
         """Return the folders that no student's code may see: solutions, checks and all submissions."""
         around = [path if path.is_dir() else path.parent for path in self.paths]
@@ -38,7 +34,7 @@ class Order:
 
 def refuse_bad(order: Order) -> None:
     """Raise QantarError for a worksheet that does not exist, or a place of output that cannot be written."""
-    known = order.known()
+    known = order.place.names()
     if order.worksheet and order.worksheet not in known:
         raise QantarError(f"There is no worksheet {order.worksheet!r}; there are {', '.join(known) or 'none'}.")
     if order.resume and not order.out:

@@ -18,17 +18,13 @@ def print_report(batch: Batch, console: Console | None = None) -> None:
     """Print one table per submission, then how the kernels were run and how many could be graded."""
     console = console or Console(highlight=False)
     for graded in batch.graded:
-        console.print(table_of(graded) if graded.marks and not graded.problem else Text(refusal(graded)))
+        refusal = Text(f"{graded.student}: not graded. {graded.problem}")
+        console.print(table_of(graded) if graded.marks and not graded.problem else refusal)
         console.print()
     console.print(Text(f"Kernels: {batch.kernels}. Seed: {batch.seed}."))
     if batch.passed_over:
         console.print(Text(f"{batch.passed_over} were in the gradebook already."))
     console.print(Text(f"graded {batch.usable} of {len(batch.graded)}"))
-
-
-def refusal(graded: Graded) -> str:
-    """Return the line for a submission that could not be graded."""
-    return f"{graded.student}: not graded. {graded.problem}"
 
 
 def table_of(graded: Graded) -> Table:

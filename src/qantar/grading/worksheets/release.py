@@ -28,6 +28,10 @@ class Places:
     worksheets: Path
     checks: Path
 
+    def names(self) -> list[str]:
+        """Return the worksheets that have a solution."""
+        return sorted(path.stem for path in self.solutions.glob("*.ipynb"))
+
     def solution(self, name: str) -> Path:
         """Return the path of a solution notebook."""
         return self.solutions / f"{name}.ipynb"
@@ -55,7 +59,7 @@ def places(solutions: str | None = None) -> Places:
 
 def names_in(place: Places, wanted: list[str]) -> list[str]:
     """Return the wanted worksheets, or all; raise QantarError for one that has no solution."""
-    known = sorted(path.stem for path in place.solutions.glob("*.ipynb"))
+    known = place.names()
     unknown = [name for name in wanted if name not in known]
     if unknown or not known:
         have = f"there are {', '.join(known)}" if known else "there is none"
