@@ -158,10 +158,17 @@ def test_the_solution_is_executed_in_order_and_silent_on_errors(name):
     assert kinds <= {("stream", "stdout"), ("execute_result", None), ("display_data", None)}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_worksheet_and_check_file_fit_the_solution(name):
-    done = subprocess.run([*QANTAR, "release", "--check", name], capture_output=True, text=True, cwd=ROOT)
+def test_worksheets_and_check_files_fit_their_solutions():
+    done = subprocess.run([*QANTAR, "release", "--check"], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_solution_earns_all_points_and_the_untouched_worksheet_none():
+    paths = [f"exercises/{NAMES[0]}.ipynb", f"exercises/solutions/{NAMES[0]}.ipynb"]
+    done = subprocess.run([*QANTAR, "grade", *paths, "--json"], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stderr
+    full = points_by_exercise(NAMES[0]).total()
+    assert [one["points"] for one in json.loads(done.stdout)["submissions"]] == [0, full]
 
 
 @pytest.mark.parametrize("name", NAMES)
