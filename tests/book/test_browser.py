@@ -21,6 +21,7 @@ CHAPTER, REFERENCE, SEARCH, EVERYTHING = 90_000, 120_000, 140_000, 420_000
 all of its charts live."""
 REQUESTS = 15
 EXPLORERS = explorers.all_of_them()
+IN_THE_BUNDLE = pytest.mark.parametrize("base", ["bundle"], indirect=True)
 ON_THE_SERVER = pytest.mark.parametrize("base", ["server"], indirect=True)
 """For what no address can change: the bundle has the same bytes, and its own visits show that they load and live."""
 NAMED = [font for font in FONT.split(",") if "system-ui" not in font and "sans-serif" not in font]
@@ -186,16 +187,13 @@ def test_every_icon_is_drawn(tour):
 
 
 @ON_THE_SERVER
-def test_every_control_changes_its_chart(browser, base, chart_pages):
+def test_every_control_changes_its_chart(tour, chart_pages):
     tried, dead = 0, []
     for name in chart_pages:
-        with visits.open_page(browser) as (page, _):
-            page.goto(f"{base}/{name}")
-            for chart in page.locator(visits.CHARTS).all():
-                visits.wait_for_life(chart)
-                for control in chart.locator(".q-controls").locator("input, select").all():
-                    tried += 1
-                    dead += [] if moves(chart, control) else [(name, control.get_attribute("name"))]
+        for chart in tour[name].page.locator(visits.CHARTS).all():
+            for control in chart.locator(".q-controls").locator("input, select").all():
+                tried += 1
+                dead += [] if moves(chart, control) else [(name, control.get_attribute("name"))]
     assert dead == []
     assert tried >= 5
 
@@ -230,20 +228,25 @@ def keys_of(control) -> list[str]:
     return ["Home", *["ArrowDown" if is_choice else "ArrowRight"] * 8]
 
 
-SEEN = [("server", explorer) for explorer in EXPLORERS.values()] + [("bundle", EXPLORERS["cascade"])]
-
-
-@pytest.mark.parametrize(("base", "explorer"), SEEN, indirect=["base"], ids=lambda one: getattr(one, "id", one))
-def test_an_explorer_shows_the_numbers_of_its_model(browser, book, base, chart_pages, explorer):
+@ON_THE_SERVER
+@pytest.mark.parametrize("explorer", EXPLORERS.values(), ids=lambda explorer: explorer.id)
+def test_an_explorer_shows_the_numbers_of_its_model(tour, book, chart_pages, explorer):
     [name] = [name for name in chart_pages if f'data-figure="{explorer.id}"' in (book / name).read_text("utf-8")]
-    with visits.open_page(browser) as (page, _):
-        page.goto(f"{base}/{name}")
-        chart = page.locator(f"[data-figure={explorer.id}]")
-        visits.wait_for_life(chart)
-        assert explorers.shown_rows(chart, explorer) == explorers.model_rows(explorer, explorer.defaults())
-        for state in explorers.other_states(explorer):
-            explorers.set_state(chart, explorer, state)
-            assert explorers.shown_rows(chart, explorer) == explorers.model_rows(explorer, state), state
+    compare(tour[name].page, explorer)
+
+
+@IN_THE_BUNDLE
+def test_an_explorer_of_the_bundle_shows_the_numbers_of_its_model(tour):
+    compare(tour["book/causes.html"].page, EXPLORERS["cascade"])
+
+
+def compare(page, explorer) -> None:
+    """Compare what a live explorer draws from with its model: as it opens, and in some other states."""
+    chart = page.locator(f"[data-figure={explorer.id}]")
+    assert explorers.shown_rows(chart, explorer) == explorers.model_rows(explorer, explorer.defaults())
+    for state in explorers.other_states(explorer):
+        explorers.set_state(chart, explorer, state)
+        assert explorers.shown_rows(chart, explorer) == explorers.model_rows(explorer, state), state
 
 
 @ON_THE_SERVER
