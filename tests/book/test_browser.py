@@ -20,6 +20,8 @@ CHAPTER, REFERENCE, SEARCH, EVERYTHING = 90_000, 120_000, 140_000, 420_000
 """Bytes of a page, compressed: a chapter, another page and the search with its index as they open, and any page with
 all of its charts live."""
 REQUESTS = 15
+MOST_STEPS = 100
+"""No control of an explorer has more."""
 EXPLORERS = explorers.all_of_them()
 IN_THE_BUNDLE = pytest.mark.parametrize("base", ["bundle"], indirect=True)
 ON_THE_SERVER = pytest.mark.parametrize("base", ["server"], indirect=True)
@@ -213,12 +215,13 @@ def moves(chart, control) -> bool:
 
 def put_back(control, opening: str) -> None:
     """Every control is tried from the opening settings: what another one shows may leave it nothing to move."""
-    home, *steps = keys_of(control) * 4
-    control.press(home)
-    for key in steps:
+    first, *steps = keys_of(control)
+    control.press(first)
+    for _ in range(MOST_STEPS):
         if control.input_value() == opening:
             return
-        control.press(key)
+        control.press(steps[0])
+    pytest.fail(f"{control.get_attribute('name')} does not come back to {opening}.")
 
 
 def keys_of(control) -> list[str]:

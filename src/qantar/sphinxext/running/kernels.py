@@ -48,7 +48,7 @@ class ForkServer:
     command = (sys.executable, "-m", __name__)
 
     def __enter__(self) -> ForkServer:
-        self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
         # Threads share the two pipes: without this, two questions can mix, and each then waits for ever.
         self._turn = threading.Lock()
         return self
