@@ -1,5 +1,6 @@
 """The commands of the Makefile, as README.md, Windows and CI repeat them, and what they say to bad input."""
 
+import ast
 import itertools
 import os
 import re
@@ -69,6 +70,23 @@ def asked_for_help(words: list[str]) -> list[str]:
 def test_help_lists_every_target():
     listed = run(MAKE, "help").stdout
     assert re.findall(r"^make ([a-z]+)\t", listed, re.M) == list(recipes())
+
+
+def test_what_is_checked_after_an_edit_needs_neither_a_browser_nor_a_built_book():
+    checked = [function for entry in text("tests/check.txt").splitlines() for function in tests_of(entry)]
+    assert len(checked) > 100
+    built = {"book", "served", "browser"}
+    assert [one.name for one in checked if built & {argument.arg for argument in one.args.args}] == []
+
+
+def tests_of(entry: str) -> list[ast.FunctionDef]:
+    """Return the test functions of a folder, a file, or a file and a name after `::`."""
+    place, _, name = entry.partition("::")
+    paths = [ROOT / place] if place.endswith(".py") else sorted((ROOT / place).glob("test_*.py"))
+    functions = [one for path in paths for one in ast.parse(text(path)).body if isinstance(one, ast.FunctionDef)]
+    found = [one for one in functions if one.name.startswith("test_") and name in ("", one.name)]
+    assert found, entry
+    return found
 
 
 def test_ci_runs_the_test_command_of_the_readme():
