@@ -62,7 +62,7 @@ def faults_at(page, width: int, scheme: str) -> list[tuple]:
 
 
 def faults_of(page, part: str, rules: dict) -> list[tuple]:
-    """Return rule, impact and the first place of each fault in the elements that the selector `part` names."""
+    """Return rule, impact and the first element of each fault within what the selector `part` names."""
     result = Axe().run(page, context={"include": [[part]]}, options={**rules, "resultTypes": ["violations"]}).response
     assert result["passes"]
-    return [(fault["id"], fault["impact"], fault["nodes"][0]["target"]) for fault in result["violations"]]
+    return [(fault["id"], fault["impact"], fault["nodes"][0]["html"]) for fault in result["violations"]]
