@@ -134,7 +134,8 @@ def execute(server: ForkServer, notebook: NotebookNode, timeout: int) -> Noteboo
 
 def _serve() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    requests, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
+    requests = os.fdopen(os.dup(0), encoding="utf-8")
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)
     warm_up(USED_BY_CHAPTERS)
