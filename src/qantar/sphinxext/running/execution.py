@@ -18,7 +18,6 @@ from pathlib import Path
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
-from myst_nb.core.read import create_nb_reader
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -117,11 +116,9 @@ def fill_cache(app: Sphinx, name: str, source: list[str]) -> None:
 
 
 def read(env: BuildEnvironment, name: str) -> NotebookNode | None:
-    """Return the notebook of a document as MyST-NB reads it, or None for a page without code."""
+    """Return the notebook of a document as MyST-NB reads it, or None for a page of text; it executes other kinds."""
     path = Path(env.doc2path(name))
-    content = path.read_text(encoding="utf-8")
-    reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, content)
-    return reader.read(content) if reader else None
+    return nbformat.read(path, as_version=4) if path.suffix == ".ipynb" else None
 
 
 def drop_cache(app: Sphinx, exception: Exception | None) -> None:
