@@ -20,16 +20,17 @@ def has_class(*words: str) -> Use:
     )
 
 
-def has_code(page: nodes.document) -> bool:
-    """Say whether a page shows code."""
-    return next(iter(page.findall(nodes.literal_block)), None) is not None
+def has(*kinds: type[nodes.Element]) -> Use:
+    """Return a question to a page: does it hold a node of one of these kinds?"""
+    return lambda page: any(isinstance(node, kinds) for node in page.findall(nodes.Element))
 
 
 USES: dict[str, Use] = {
     "design-tabs": has_class("sd-tab"),
     "toggle": has_class("toggle", "dropdown"),
-    "clipboard": has_code,
-    "copybutton": has_code,
+    "clipboard": has(nodes.literal_block),
+    "copybutton": has(nodes.literal_block),
+    "qantar-scroll": has(nodes.literal_block, nodes.table),
 }
 """Part of a script's name (or of an inline script) → what a page must hold for it to be of use."""
 

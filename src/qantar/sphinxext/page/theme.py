@@ -20,7 +20,7 @@ OPTIONS: dict[str, Any] = {
     "search_bar_text": "Search this book",
     "toc_title": "On this page",
 }
-SCRIPT = "scripts/pydata-sphinx-theme.js"
+SCRIPT, SCROLL = "scripts/pydata-sphinx-theme.js", "qantar-scroll.js"
 TEMPLATES = Path(__file__).parents[1] / "templates"
 """Each says what it does otherwise than the theme's template of the same name."""
 STYLES = ("qantar-icons.css", "qantar-page.css")
@@ -43,6 +43,7 @@ def choose_options(app: Sphinx, config: Config) -> None:
     config.html_use_index = False
     if config.html_theme == THEME:
         config.templates_path = [str(TEMPLATES), *config.templates_path]
+        app.add_js_file(SCROLL, priority=890)
         app.add_js_file(SCRIPT, priority=900)  # after all others, where the theme puts it by itself
         logo = {**LOGO, **config.html_theme_options.get("logo", {})}
         config.html_theme_options = without_dead_links({**config.html_theme_options, **OPTIONS, "logo": logo})
