@@ -43,6 +43,7 @@ def choose_options(app: Sphinx, config: Config) -> None:
     config.html_use_index = False
     if config.html_theme == THEME:
         config.templates_path = [str(TEMPLATES), *config.templates_path]
+        # Borrowed: the name of the theme's script, which its own template writes together with Bootstrap's.
         app.add_js_file(SCROLL, priority=890)
         app.add_js_file(SCRIPT, priority=900)  # after all others, where the theme puts it by itself
         logo = {**LOGO, **config.html_theme_options.get("logo", {})}

@@ -166,7 +166,8 @@ def execute(server: ForkServer, notebook: NotebookNode, timeout: int) -> Noteboo
             record_timing=False,
             shutdown_kernel="immediate",
         )
-        return client.execute(cleanup_kc=True)  # else it would leave the kernel running
+        # Borrowed: nbclient names this word in its code only. Without it the kernel of a given manager is left running.
+        return client.execute(cleanup_kc=True)
 
 
 def _serve() -> None:
