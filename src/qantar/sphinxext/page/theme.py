@@ -21,6 +21,12 @@ OPTIONS: dict[str, Any] = {
     "toc_title": "On this page",
 }
 SCRIPT, SCROLL = "scripts/pydata-sphinx-theme.js", "qantar-scroll.js"
+"""The theme's script, and one of our own that keeps it from a question.
+
+When a page has loaded, the theme asks every block of it whether it scrolls, and again after each change. The browser
+then lays out all that it had put off: on a slow phone nothing answers for a quarter of a second. Ours asks a block that
+comes near the window, before the theme does, and ends the event that the theme waits for.
+"""
 TEMPLATES = Path(__file__).parents[1] / "templates"
 """Each says what it does otherwise than the theme's template of the same name."""
 STYLES = ("qantar-icons.css", "qantar-page.css")
