@@ -16,7 +16,7 @@ EMPTY = {"meta", "link", "input", "img", "br", "hr", "path", "area", "source", "
 SEARCH = ["searchtools.js", "language_data.js", "searchindex.js"]
 
 
-@dataclass
+@dataclass(repr=False, eq=False)
 class Element:
     """An element of a page, with its attributes, what stands around it and the words in it."""
 
@@ -25,6 +25,9 @@ class Element:
     around: list["Element"]
     words: str = ""
     inner: list["Element"] = field(default_factory=list)
+
+    def __repr__(self):
+        return f"<{self.tag} {self.attributes}>"
 
     @property
     def classes(self):
