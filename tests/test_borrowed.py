@@ -21,6 +21,7 @@ import nbformat.v4 as v4
 import pandas as pd
 import pydata_sphinx_theme
 import pytest
+import vl_convert
 import yaml
 from books import sphinx
 from ipykernel.kernelbase import Kernel
@@ -30,12 +31,13 @@ from packaging.requirements import Requirement
 from sphinx.extension import Extension
 
 from qantar.lean import IRI_SYNTAX
+from qantar.sphinxext.drawing import assets, chart
 from qantar.sphinxext.page import slim, tables, theme
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "qantar"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-MOST = 18
+MOST = 19
 """Whoever borrows one more part finds a public way for another."""
 
 
@@ -187,6 +189,14 @@ def test_jupyter_book_names_a_repository_of_its_own():
 
 def test_pandas_writes_an_empty_corner_as_it_does():
     assert pd.DataFrame({"a": [1]}).to_html().count(tables.EMPTY) == 1
+
+
+def test_vl_convert_keeps_vega_under_its_address_and_nothing_under_the_name_that_it_documents():
+    bundled = vl_convert.javascript_bundle(assets.VEGA_PARTS, vl_version=chart.VEGA_LITE)
+    documented = vl_convert.javascript_bundle("window.found = vega;", vl_version=chart.VEGA_LITE)
+    assert re.search(r"window\.qantarVega=\{parse:[\w$]+,View:[\w$]+,Warn:[\w$]+\}", bundled) and len(bundled) < 600_000
+    # When this ends the address can go.
+    assert re.search(r"([\w$]+)=null;window\.found=\1;", documented)
 
 
 # Kernels

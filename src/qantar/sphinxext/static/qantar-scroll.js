@@ -1,4 +1,4 @@
-// Blocks that scroll can be reached by keyboard: see page/theme.py.
+// Blocks that scroll can be reached by keyboard: see SCROLL in the module of the theme.
 "use strict";
 (() => {
   const blocks = document.querySelectorAll("pre, .cell_output > .output, .pst-scrollable-table-container");
