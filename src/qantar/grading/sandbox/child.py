@@ -81,7 +81,7 @@ def kernel(settings: dict[str, Any]) -> None:
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.xmode = "Minimal"  # nobody reads the traceback, and a deep one takes seconds to make
     config.IPKernelApp.log_level = 50
-    config.Kernel._execute_sleep = 0  # the pause after each cell is for outputs of other threads; nbval awaits idle
+    config.Kernel._execute_sleep = 0  # the pause after a cell is for outputs of other threads; the grader awaits idle
     config.Session.key = settings["key"].encode()
     config.IPKernelApp.parent_handle = settings.get("parent", 0)
     app = IPKernelApp.instance(config=config)
