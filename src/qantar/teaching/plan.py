@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 from qantar.data import load
 from qantar.grading.worksheets.cells import Cell
@@ -27,11 +26,6 @@ class Objective:
     sections: tuple[str, ...]
     minutes: int
 
-    @property
-    def chapter(self) -> str:
-        """Name of the chapter."""
-        return self.objective_id.rsplit("-", 1)[0]
-
 
 @dataclass(frozen=True)
 class Task:
@@ -50,7 +44,7 @@ class Task:
 
 def objectives(chapter: str) -> list[Objective]:
     """Return the objectives of `chapter` in order, as its opening lists them."""
-    path = _root() / "book" / f"{chapter}.ipynb"
+    path = places().solutions.parents[1] / "book" / f"{chapter}.ipynb"
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     text = "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
     return [
@@ -92,7 +86,3 @@ def self_checks(objective_id: str) -> int:
     """Return how many self-check questions the book asks on an objective."""
     rows = load("self_check")
     return rows.loc[rows["objective"] == objective_id, "question_id"].nunique()
-
-
-def _root() -> Path:
-    return places().solutions.parent.parent
