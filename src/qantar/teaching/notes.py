@@ -68,8 +68,8 @@ def _stuck(name: str) -> str:
     """Return the mistakes that the worksheet knows, by exercise: what a student did, in the words of the source."""
     lines = []
     for place, task in enumerate(tasks(name), start=1):
-        if task.checked:
-            made = "; ".join(mistake.name for mistake in task.checked.mistakes)
+        if not task.is_open:
+            made = "; ".join(mistake.name for mistake in task.cell.mistakes)
             lines.append(f"- **Exercise {place}, {escape(task.title)}.** A student {escape(made)}.")
     return "\n".join(lines)
 

@@ -29,17 +29,22 @@ class Objective:
 
 @dataclass(frozen=True)
 class Task:
-    """One exercise of a worksheet; `open_answer` is None where a program marks it, `checked` where a teacher does."""
+    """One exercise of a worksheet, with the cell of its answer, which a teacher marks if its role is "open"."""
 
-    task_id: str
+    cell: Cell
     title: str
     points: float
     minutes: int
-    objective: str
-    checked: Cell | None
-    open_answer: Cell | None
-    answer: str = ""
-    weak: dict | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a teacher marks it."""
+        return self.cell.role == "open"
+
+    @property
+    def answer(self) -> str:
+        """What stands between the marks of the solution."""
+        return "\n".join(line for line in self.cell.source.split("\n") if "SOLUTION" not in line)
 
 
 def objectives(chapter: str) -> list[Objective]:
@@ -62,24 +67,12 @@ def tasks(chapter: str) -> list[Task]:
     """Return the exercises of the worksheet of `chapter`, in order."""
     solution = read_solution(places().solution(chapter))
     texts = {cell.name: cell.source for cell in solution.cells}
-    found = []
-    for cell in solution.of_role("answer", "open"):
-        title, points, minutes = _promised(texts[f"{cell.name}-text"])
-        checked, by_teacher = (cell, None) if cell.role == "answer" else (None, cell)
-        own = (checked, by_teacher, _answer(cell.source), cell.weak)
-        found.append(Task(cell.name, title, points, minutes, cell.objective, *own))
-    return found
+    return [Task(cell, *_promised(texts[f"{cell.name}-text"])) for cell in solution.of_role("answer", "open")]
 
 
 def _promised(text: str) -> tuple[str, int, int]:
     points, minutes = PROMISE.search(text).groups()
     return HEADING.search(text)[1], int(points), int(minutes)
-
-
-def _answer(source: str) -> str:
-    """Return what stands between the marks of a solution."""
-    lines = [line for line in source.split("\n") if "SOLUTION" not in line]
-    return "\n".join(lines)
 
 
 def self_checks(objective_id: str) -> int:
