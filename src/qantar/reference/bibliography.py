@@ -25,9 +25,8 @@ LIST = """## All texts
 :all:
 :style: plain
 ```"""
-KINDS = {"article": "article", "book": "book"}
+KINDS = ("article", "book")
 """Entry types of BibTeX; every other kind of text is `misc`."""
-VENUES = {"article": "journal"}
 
 
 def readings() -> list[Row]:
@@ -61,7 +60,7 @@ def _short(one: Row) -> str:
 
 def _entry(one: Row) -> str:
     fields = {
-        _people_field(one): _people(one.authors),
+        "editor" if one.authors.endswith("(ed.)") else "author": _people(one.authors),
         "title": f"{{{_tex(one.title)}}}",
         **_venue(one),
         "volume": one.volume,
@@ -74,7 +73,7 @@ def _entry(one: Row) -> str:
         "note": _tex(_note(one)).rstrip("."),
     }
     lines = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items() if text)
-    return f"@{KINDS.get(one.type, 'misc')}{{{one.reading_id},\n{lines}}}\n"
+    return f"@{one.type if one.type in KINDS else 'misc'}{{{one.reading_id},\n{lines}}}\n"
 
 
 def _venue(one: Row) -> dict[str, str]:
@@ -82,17 +81,13 @@ def _venue(one: Row) -> dict[str, str]:
     if one.type == "book":
         publisher, _, series = one.venue.partition(", ")
         return {"publisher": _tex(publisher), "series": _tex(series)}
-    return {VENUES.get(one.type, "howpublished"): _tex(one.venue)}
+    return {"journal" if one.type == "article" else "howpublished": _tex(one.venue)}
 
 
 def _note(one: Row) -> str:
     """Return the note, with volume and issue when there are no pages: the printed list has all three or none."""
     issue = f" ({one.issue})" if one.issue else ""
     return f"Volume {one.volume}{issue}. {one.note}" if one.volume and not one.pages else one.note
-
-
-def _people_field(one: Row) -> str:
-    return "editor" if one.authors.endswith("(ed.)") else "author"
 
 
 def _people(authors: str) -> str:

@@ -24,12 +24,11 @@ comparison only; where it could be questioned, the entry says why. A form of a n
 the rules of the language and is marked as not verified."""
 CYRILLIC = re.compile(r"[\u0400-\u052f]+")
 """A word in Cyrillic letters: in a note on a name it is a Kazakh form."""
-GROUPS = "Groups for comparison:\n\n{groups}"
 
 
 def people_page() -> str:
     """Return the whole page as MyST Markdown: people by institution, further names, then changes of rules."""
-    groups = GROUPS.format(groups="\n".join(f"- **{name}:** {who}." for name, who in NETWORKS.values()))
+    groups = "Groups for comparison:\n\n" + "\n".join(f"- **{name}:** {who}." for name, who in NETWORKS.values())
     parts = [INTRODUCTION.format(count=len(records("people"))), groups, *_people(), *_names()]
     return page(*parts, *changes(), settings="tocdepth: 2")
 

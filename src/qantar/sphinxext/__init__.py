@@ -25,7 +25,6 @@ PARTS = (
     "page.theme",
     "drawing.assets",
     "drawing.renderer",
-    "page.search",
     "page.scripts",
     "page.tables",
     "page.summary",
