@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from qantar.errors import QantarError
+from qantar.files import write_text
 
 FOLDER = Path("book/reference")
 
@@ -26,7 +27,8 @@ def run(arguments: argparse.Namespace) -> int:
     late = stale(arguments.folder)
     if not arguments.check:
         for path, text in late.items():
-            _write(path, text)
+            path.parent.mkdir(exist_ok=True)
+            write_text(path, text)
     for path in late:
         print(f"{path} is stale; run: qantar pages" if arguments.check else f"Wrote {path}.")
     if not late:
@@ -63,10 +65,3 @@ def stale(folder: Path) -> dict[Path, str]:
     """Return the pages whose file is missing or differs from what the ledgers give, with the text they should have."""
     files = {Path(os.path.normpath(folder / name)): text for name, text in texts().items()}
     return {path: text for path, text in files.items() if not path.is_file() or path.read_bytes() != text.encode()}
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    draft.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(draft, path)

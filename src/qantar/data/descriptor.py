@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from qantar.errors import QantarError
+from qantar.files import write_text
 
 FOLDER = Path(__file__).parent
 FILE = "datapackage.json"
@@ -36,10 +37,7 @@ def read(folder: Path = FOLDER) -> dict:
 def write(package: dict, folder: Path = FOLDER) -> None:
     """Write the descriptor at once: a reader sees the old file or the new one, never half of either."""
     package["resources"] = sorted(package["resources"], key=lambda resource: resource["name"])
-    path = Path(folder) / FILE
-    draft = path.with_name(f".{FILE}.{os.getpid()}")
-    draft.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
-    os.replace(draft, path)
+    write_text(Path(folder) / FILE, json.dumps(package, ensure_ascii=False, indent=2) + "\n")
 
 
 @contextmanager

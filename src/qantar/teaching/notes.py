@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from qantar.chapters import CHAPTERS
 from qantar.data import load
 from qantar.reference.markdown import escape, page, sentence
 from qantar.teaching.links import evidence
-from qantar.teaching.plan import tasks
+from qantar.teaching.plan import questions, tasks
 
 INTRODUCTION = """# Notes for each chapter
 
@@ -75,6 +73,5 @@ def _stuck(name: str) -> str:
 
 
 def _key(name: str) -> str:
-    groups = pd.DataFrame(rows_of("self_check", name)).groupby("question_id", sort=False)
-    key = [LETTERS[list(group["correct"]).index(True)] for _, group in groups]
+    key = [LETTERS[list(options["correct"]).index(True)] for options in questions(name)]
     return ", ".join(f"{place} {letter}" for place, letter in enumerate(key, start=1)) + "."

@@ -6,6 +6,8 @@ import json
 import re
 from dataclasses import dataclass
 
+import pandas as pd
+
 from qantar.data import load
 from qantar.grading.worksheets.cells import Cell
 from qantar.grading.worksheets.release import places
@@ -73,6 +75,12 @@ def tasks(chapter: str) -> list[Task]:
 def _promised(text: str) -> tuple[str, int, int]:
     points, minutes = PROMISE.search(text).groups()
     return HEADING.search(text)[1], int(points), int(minutes)
+
+
+def questions(chapter: str) -> list[pd.DataFrame]:
+    """Return the self-check questions of `chapter` in order, each as its options: rows of the table `self_check`."""
+    rows = load("self_check")
+    return [group for _, group in rows[rows["chapter"] == chapter].groupby("question_id", sort=False, observed=True)]
 
 
 def self_checks(objective_id: str) -> int:
