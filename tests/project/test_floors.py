@@ -22,6 +22,7 @@ FLOORS = [
     "grading.marking",
     {"grading.sandbox", "grading.worksheets"},
     "grading.tutor",
+    "files",
     {"errors", "lean"},
 ]
 """From the roof down; rooms of one floor know nothing of each other. What grades imports nothing of the book."""

@@ -13,9 +13,7 @@ from qantar.data import describe, load, tables
 from qantar.data.dates import label
 from qantar.data.records import records
 from qantar.facts.lookup import LEDGERS, record
-from qantar.reference.glossary import Term
 from qantar.reference.markdown import escape, sentence, value
-from qantar.reference.people import Name, Person, PersonEvent
 from qantar.reference.words import CHANGES, CONFIDENCE, LANES, NETWORKS, PERSON_EVENTS, SOURCE_KINDS, TERMS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -173,14 +171,14 @@ def test_each_person_stands_under_the_institution_of_january():
     groups = re.split(r"^\(institution-(.+)\)=$", PAGES["people.md"], flags=re.M)
     for institution, text in zip(groups[1::2], groups[2::2], strict=True):
         text = text.split("\n## Further people")[0]
-        people = [one for one in records("people", Person).values() if one.institution == institution]
+        people = [one for one in records("people").values() if one.institution == institution]
         assert re.findall(r"^### (.+)$", text, re.M) == [escape(one.name) for one in people]
     assert len(groups[1::2]) == load("people")["institution"].nunique()
 
 
 @pytest.mark.parametrize(("column", "language"), [("name_kk", "kk"), ("name_ru", "ru")])
 def test_a_name_is_marked_by_language_and_by_whether_it_was_seen(column, language):
-    for one in records("people", Person).values():
+    for one in records("people").values():
         text, name = entry("people.md", one.person_id), getattr(one, column)
         seen = getattr(one, f"{language}_verified") == "True"
         line = f'<span lang="{language}">{name}</span>{"" if seen else " (form not verified)"}\n'
@@ -188,8 +186,8 @@ def test_a_name_is_marked_by_language_and_by_whether_it_was_seen(column, languag
 
 
 def test_a_person_shows_ties_doubts_and_every_event_in_order_with_its_sources():
-    events = list(records("people_events", PersonEvent).values())
-    for one in records("people", Person).values():
+    events = list(records("people_events").values())
+    for one in records("people").values():
         text = entry("people.md", one.person_id)
         assert sentence(one.relation) in text and sentence(one.network_doubt) in text
         assert ("**Doubt about the group:**" in text) == bool(one.network_doubt)
@@ -208,7 +206,7 @@ def _told(event):
 
 
 def test_each_tie_stands_with_both_people_with_its_doubt_and_its_sources():
-    told = {one: re.findall(r"^  - (?!\*\*)(.+)$", entry("people.md", one), re.M) for one in records("people", Person)}
+    told = {one: re.findall(r"^  - (?!\*\*)(.+)$", entry("people.md", one), re.M) for one in records("people")}
     ties = load("ties").fillna("")
     assert sum(map(len, told.values())) == 2 * len(ties) > 0
     for tie in ties.itertuples():
@@ -232,13 +230,13 @@ def test_changes_of_rules_stand_in_order_with_their_votes():
 
 
 def test_terms_stand_in_alphabetical_order_each_with_its_target():
-    terms = sorted(records("glossary", Term).values(), key=lambda one: one.english.casefold())
+    terms = sorted(records("glossary").values(), key=lambda one: one.english.casefold())
     assert TARGETS["glossary.md"] == [f"term-{one.term_id}" for one in terms]
     assert re.findall(r"^### (.+)$", PAGES["glossary.md"], re.M) == [escape(one.english) for one in terms]
 
 
 def test_a_term_shows_its_forms_in_their_languages_and_whether_they_were_seen():
-    for one in records("glossary", Term).values():
+    for one in records("glossary").values():
         text = entry("glossary.md", f"term-{one.term_id}")
         forms = {"kk": one.kazakh, "ru": one.russian, "kk-Latn": one.kazakh_latin, "ru-Latn": one.transliteration}
         shown = dict(re.findall(r'<span lang="([\w-]+)">(.+?)</span>', text))
@@ -256,7 +254,7 @@ def test_no_letter_of_kazakh_or_russian_stands_without_its_language():
 
 def test_every_name_of_a_place_is_in_the_table_and_marked_when_it_was_not_seen():
     rows = re.findall(r"^\| (.+?) \| (.+?) \| (.+?) \|", PAGES["glossary.md"].split("## Names of places")[1], re.M)
-    places = [one for one in records("names", Name).values() if one.kind != "person"]
+    places = [one for one in records("names").values() if one.kind != "person"]
     assert [row[0] for row in rows[1:]] == [escape(one.english) for one in places]
     for (_, kazakh, russian), one in zip(rows[1:], places, strict=True):
         assert (kazakh.endswith("\\*"), russian.endswith("\\*")) == (

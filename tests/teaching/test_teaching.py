@@ -39,7 +39,9 @@ def test_every_objective_is_taught_and_assessed_and_every_exercise_has_one(chapt
 def test_a_gap_on_either_side_is_found(chapter):
     own, work, sections = objectives(chapter), tasks(chapter), headings(chapter)
     first = own[0].objective_id
-    dropped = [replace(task, objective="") if task.objective == first else task for task in work]
+    dropped = [
+        replace(task, cell=replace(task.cell, objective="")) if task.cell.objective == first else task for task in work
+    ]
     assert f"{first} has no exercise." in faults(own, dropped, sections)
     assert any("has no objective of this chapter" in fault for fault in faults(own, dropped, sections))
     renamed = [section for section in sections if section not in own[0].sections]
@@ -106,12 +108,13 @@ def test_the_key_fits_the_sheet(chapter):
 
 def test_every_open_answer_has_criteria_a_good_and_a_weak_answer():
     page = rubrics_page().replace("\\", "")
-    open_ones = [task for chapter in CHAPTERS for task in tasks(chapter) if task.open_answer]
+    open_ones = [task for chapter in CHAPTERS for task in tasks(chapter) if task.is_open]
     assert len(open_ones) == len(CHAPTERS)
     for task in open_ones:
-        assert all(row["criterion"] in page for row in task.open_answer.rubric)
-        assert " ".join(task.answer.split()) in page and task.weak["text"] in page and task.weak["why"] in page
-        assert 0 < task.weak["points"] < task.points
+        weak = task.cell.weak
+        assert all(row["criterion"] in page for row in task.cell.rubric)
+        assert " ".join(task.answer.split()) in page and weak["text"] in page and weak["why"] in page
+        assert 0 < weak["points"] < task.points
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from qantar.errors import QantarError
+from qantar.files import write_text
 
 FOLDER = Path(__file__).parent
 FILE = "datapackage.json"
@@ -36,10 +37,7 @@ def read(folder: Path = FOLDER) -> dict:
 def write(package: dict, folder: Path = FOLDER) -> None:
     """Write the descriptor at once: a reader sees the old file or the new one, never half of either."""
     package["resources"] = sorted(package["resources"], key=lambda resource: resource["name"])
-    path = Path(folder) / FILE
-    draft = path.with_name(f".{FILE}.{os.getpid()}")
-    draft.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", encoding="utf-8", newline="\n")
-    os.replace(draft, path)
+    write_text(Path(folder) / FILE, json.dumps(package, ensure_ascii=False, indent=2) + "\n")
 
 
 @contextmanager
@@ -65,13 +63,9 @@ def measure(path: Path) -> dict:
     content = path.read_bytes()
     facts = {"hash": "sha256:" + hashlib.sha256(content).hexdigest(), "bytes": len(content)}
     if path.suffix == ".csv":
-        facts["rows"] = count_rows(content.decode("utf-8"))
+        # Read, not counted by lines: a quoted line break does not end a record.
+        facts["rows"] = max(len(list(csv.reader(content.decode("utf-8").splitlines(keepends=True)))) - 1, 0)
     return facts
-
-
-def count_rows(text: str) -> int:
-    """Count the records of a CSV text after its header; a quoted line break does not end a record."""
-    return max(sum(1 for _ in csv.reader(text.splitlines(keepends=True))) - 1, 0)
 
 
 def put_resource(resource: dict, folder: Path = FOLDER) -> dict:

@@ -1,34 +1,37 @@
-"""Rows of a table as typed, frozen records, found by their id."""
+"""Rows of a table as frozen records, found by their id."""
 
 from __future__ import annotations
 
 import dataclasses
 import difflib
 from functools import cache
-from typing import TypeVar
+from typing import Any
 
 import pandas as pd
 
-from qantar.data import load
+from qantar.data import describe, load
 from qantar.errors import QantarError
 
-Record = TypeVar("Record")
+Row = Any
+"""A frozen record with a field for each column of its table, as the table's description names them."""
 
 
 @cache
-def records(table: str, kind: type[Record]) -> dict[str, Record]:
-    """Return the rows of `table` as dataclass `kind`, by id, in the table's order.
+def records(table: str, kind: type | None = None) -> dict[str, Row]:
+    """Return the rows of `table` by id, in the table's order: as dataclass `kind`, else with a field for each column.
 
-    The first field of `kind` is the id. A missing value is the empty string; a field typed as a tuple takes the
-    parts of a cell between semicolons. Columns that `kind` does not name are left out.
+    The first field is the id. A missing value is the empty string; a column described as a list gives the tuple of its
+    items, any other its text. Columns that `kind` does not name are left out.
     """
-    fields = dataclasses.fields(kind)
-    rows = load(table)[[field.name for field in fields]].astype(object)
-    made = [kind(**{f.name: _value(row[f.name], str(f.type)) for f in fields}) for row in rows.to_dict("records")]
-    return {getattr(record, fields[0].name): record for record in made}
+    lists = {field["name"]: "list" in field for field in describe(table)["schema"]["fields"]}
+    kind = kind or dataclasses.make_dataclass("Row", lists, frozen=True)
+    names = [field.name for field in dataclasses.fields(kind)]
+    cells = load(table)[names].astype(object).itertuples(index=False, name=None)
+    made = [kind(*(_value(cell, lists[name]) for name, cell in zip(names, row, strict=True))) for row in cells]
+    return {getattr(record, names[0]): record for record in made}
 
 
-def find(table: str, kind: type[Record], record_id: str) -> Record:
+def find(table: str, kind: type, record_id: str) -> Row:
     """Return one record; an unknown id raises QantarError with the nearest ids."""
     known = records(table, kind)
     if record_id in known:
@@ -38,8 +41,6 @@ def find(table: str, kind: type[Record], record_id: str) -> Record:
     raise QantarError(f"The table {table} has no record {record_id!r}; {hint}.")
 
 
-def _value(cell: object, kind: str) -> str | tuple[str, ...]:
+def _value(cell: object, is_list: bool) -> str | tuple[str, ...]:
     text = "" if pd.isna(cell) else str(cell)
-    if kind.startswith("tuple"):
-        return tuple(part.strip() for part in text.split(";") if part.strip())
-    return text
+    return tuple(part.strip() for part in text.split(";") if part.strip()) if is_list else text

@@ -93,15 +93,12 @@ def _bad_links(block: prose.Block) -> Iterator[tuple[int, str]]:
             yield link.line, f'the link "{link.text}" leads nowhere. {error}'
             continue
         if not links.agree(link.text, target):
+            other_way = ", or list this wording in the fact's display column" if isinstance(target, Fact) else ""
             yield (
                 link.line,
                 f'the link says "{link.text}" but {link.ledger}#{link.record_id} says {links.says(target)}; '
-                "correct the text or the record" + _display_hint(target),
+                f"correct the text or the record{other_way}.",
             )
-
-
-def _display_hint(target: object) -> str:
-    return ", or list this wording in the fact's display column." if isinstance(target, Fact) else "."
 
 
 def _unlinked(block: prose.Block, known: set[Date]) -> Iterator[tuple[int, str]]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import singledispatch
 
 from qantar.claims import VERDICTS, Claim
 from qantar.data.dates import label
@@ -26,13 +25,27 @@ PER_CENT_UNIT = re.compile(r"%|\bper cent\b|\bpercent\b", re.IGNORECASE)
 
 def agree(text: str, record: Fact | Claim | Event | Source) -> bool:
     """Tell whether a link's text agrees with its record."""
-    return _agree(record, text)
+    match record:
+        case Fact():
+            return _agrees_with_fact(text, record)
+        case Claim():
+            return _agrees_with_claim(text, record)
+        case Event():
+            return _agrees_with_event(text, record)
+    return _stands_in(text, [record.publisher, record.title, label(record.date) if record.date else ""])
 
 
-@singledispatch
-def says(record: object) -> str:
+def says(record: Fact | Claim | Event | Source) -> str:
     """Return what a link to the record may say, for a message."""
-    raise TypeError(f"{record!r} is not a record")
+    match record:
+        case Fact():
+            value = label(record.value) if record.value_type == "date" else f"{record.value} {record.unit}".strip()
+            return " or ".join(f'"{wording}"' for wording in (value, *record.variants))
+        case Claim():
+            return f'"{record.claim_id.upper()}" and "{record.verdict_words}"'
+        case Event():
+            return f'"{label(record.date)}", time "{record.time_local or "not known"}", "{record.title}"'
+    return f'"{record.publisher}", "{record.title}", "{label(record.date) if record.date else "no date"}"'
 
 
 def plain(text: str) -> str:
@@ -46,13 +59,7 @@ def verdicts(text: str) -> list[str]:
     return [found.lower() for found in VERDICT.findall(text)]
 
 
-@singledispatch
-def _agree(record: object, text: str) -> bool:
-    raise TypeError(f"{record!r} is not a record")
-
-
-@_agree.register
-def _(record: Fact, text: str) -> bool:
+def _agrees_with_fact(text: str, record: Fact) -> bool:
     if plain(text) in {plain(wording) for wording in (record.value, *record.variants)}:
         return True
     if record.value_type == "date" or dates(text):
@@ -60,8 +67,7 @@ def _(record: Fact, text: str) -> bool:
     return record.value_type == "number" and _number_agrees(text, record)
 
 
-@_agree.register
-def _(record: Claim, text: str) -> bool:
+def _agrees_with_claim(text: str, record: Claim) -> bool:
     ids = {found.lower() for found in CLAIM_ID.findall(text)}
     named = set(verdicts(text))
     rest = blank(text, CLAIM_ID)
@@ -72,8 +78,7 @@ def _(record: Claim, text: str) -> bool:
     )
 
 
-@_agree.register
-def _(record: Event, text: str) -> bool:
+def _agrees_with_event(text: str, record: Event) -> bool:
     rest = blank(blank(text, DATE), TIME)
     named = [*dates(text), *months(text)]
     return (
@@ -81,33 +86,6 @@ def _(record: Event, text: str) -> bool:
         and set(times(text)) <= set(times(record.time_local))
         and _stands_in(rest, [record.title, record.detail, record.date[:4]])
     )
-
-
-@_agree.register
-def _(record: Source, text: str) -> bool:
-    when = label(record.date) if record.date else ""
-    return _stands_in(text, [record.publisher, record.title, when])
-
-
-@says.register
-def _(record: Fact) -> str:
-    value = label(record.value) if record.value_type == "date" else f"{record.value} {record.unit}".strip()
-    return " or ".join(f'"{wording}"' for wording in (value, *record.variants))
-
-
-@says.register
-def _(record: Claim) -> str:
-    return f'"{record.claim_id.upper()}" and "{record.verdict_words}"'
-
-
-@says.register
-def _(record: Event) -> str:
-    return f'"{label(record.date)}", time "{record.time_local or "not known"}", "{record.title}"'
-
-
-@says.register
-def _(record: Source) -> str:
-    return f'"{record.publisher}", "{record.title}", "{label(record.date) if record.date else "no date"}"'
 
 
 def _number_agrees(text: str, record: Fact) -> bool:

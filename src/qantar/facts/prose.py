@@ -143,15 +143,10 @@ def _directive(token: Token, line: int) -> Iterator[Block]:
     head = re.match(r"\{([\w:-]+)\}\s*(.*)", token.info)
     if head is None or head[1] in CODE_DIRECTIVES:
         return
-    content = re.sub(
-        r"\A(---\n.*?\n---(?=\n|\Z)|(?::[\w-]+:[^\n]*(?:\n|\Z))+)", _only_breaks, token.content, flags=re.DOTALL
-    )
+    options = re.compile(r"\A(---\n.*?\n---(?=\n|\Z)|(?::[\w-]+:[^\n]*(?:\n|\Z))+)", re.DOTALL)
+    content = options.sub(lambda found: "\n" * found[0].count("\n"), token.content)  # lines keep their numbers
     yield from blocks(head[2], line)
     yield from blocks(content, line + 1)
-
-
-def _only_breaks(match: re.Match[str]) -> str:
-    return "\n" * match.group().count("\n")
 
 
 def _block(children: list[Token], block: Block) -> Block:

@@ -75,18 +75,17 @@ def slug(text: str) -> str:
 
 def source_records(ids: Sequence[str], title: str) -> list[dict[str, str]]:
     """Return id, publisher, title and date of each source; `QantarError` for none or an unknown one."""
-    from qantar.data import load
+    from qantar.data.records import records
 
     if isinstance(ids, str) or not ids:
         raise QantarError(f"The figure “{title}” names no source: give publish() a list, sources=['source-id', …].")
-    known = load("sources").set_index("source_id")
-    unknown = [source for source in ids if source not in known.index]
+    known = records("sources")
+    unknown = [source for source in ids if source not in known]
     if unknown:
         raise QantarError(
             f"The figure “{title}” names an unknown source, {unknown[0]!r}: use an id of load('sources')."
         )
-    columns = ["publisher", "title", "date"]
-    return [{"id": i, **{c: _text(known.at[i, c]) for c in columns}} for i in ids]
+    return [{"id": i, **{name: getattr(known[i], name) for name in ("publisher", "title", "date")}} for i in ids]
 
 
 def notebook_spec(chart: alt.TopLevelMixin, meta: dict[str, Any]) -> dict[str, Any]:
@@ -110,7 +109,3 @@ def _check_texts(title: str, description: str) -> None:
         )
     if title.lower() in description.lower():
         raise QantarError(f"The description of the figure “{title}” repeats its title: describe the pattern instead.")
-
-
-def _text(value: object) -> str:
-    return "" if pd.isna(value) else str(value)

@@ -44,12 +44,9 @@ def agreement(one: Sequence[str], other: Sequence[str], absent: str = "left out"
     """
     if not 0 <= half <= 1:
         raise ValueError(f"An abstention beside a yes or a no counts from 0 to 1, not {half}.")
-    points = [_points(SCALE[a], SCALE[b], half) for a, b in common_votes(one, other, absent)]
+    worth = {0.0: 1.0, 0.5: half, 1.0: 0.0}
+    points = [worth[abs(SCALE[a] - SCALE[b])] for a, b in common_votes(one, other, absent)]
     return sum(points) / len(points) if points else math.nan
-
-
-def _points(one: float, other: float, half: float) -> float:
-    return {0.0: 1.0, 0.5: half, 1.0: 0.0}[abs(one - other)]
 
 
 def agreement_matrix(votes: pd.DataFrame, absent: str = "left out", half: float = 0.5) -> pd.DataFrame:

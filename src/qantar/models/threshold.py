@@ -63,13 +63,14 @@ def simulate(
     if spread <= 0:
         raise ValueError(f"spread is {spread}: use a standard deviation above 0.")
     ranks, offsets = _people(seed)
+    before = PEOPLE * np.arange(RUNS * TOWNS).reshape(RUNS, TOWNS)
     town = np.zeros((RUNS, TOWNS))
     town[:, 0] = spark
     country = [town.mean(axis=1)]
     for day in range(1, days + 1):
         visible = _visible(town, reach if cut_day is None or day < cut_day else "own")
-        willing = np.searchsorted(ranks, offsets + _clip((visible - mean) / spread), side="right") - _before()
-        town = willing / PEOPLE
+        scores = np.clip((visible - mean) / spread, -40, 40)
+        town = (np.searchsorted(ranks, offsets + scores, side="right") - before) / PEOPLE
         town[:, 0] = spark + (1 - spark) * town[:, 0]
         country.append(town.mean(axis=1))
     return np.stack(country, axis=1)
@@ -102,14 +103,6 @@ def _people(seed: int) -> tuple[Shares, Shares]:
     scores = np.random.default_rng(seed).standard_normal((RUNS, TOWNS, PEOPLE))
     offsets = _WIDTH * np.arange(RUNS * TOWNS).reshape(RUNS, TOWNS)
     return (np.sort(scores, axis=2) + offsets[:, :, None]).ravel(), offsets
-
-
-def _before() -> npt.NDArray[np.int64]:
-    return PEOPLE * np.arange(RUNS * TOWNS).reshape(RUNS, TOWNS)
-
-
-def _clip(scores: Shares) -> Shares:
-    return np.clip(scores, -40, 40)
 
 
 def _visible(town: Shares, reach: str) -> Shares:

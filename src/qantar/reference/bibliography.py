@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from qantar.chapters import CHAPTERS
 from qantar.data.dates import label
-from qantar.data.records import records
+from qantar.data.records import Row, records
 from qantar.reference.markdown import escape, page
 
 BIB = "../references.bib"
@@ -26,36 +25,13 @@ LIST = """## All texts
 :all:
 :style: plain
 ```"""
-KINDS = {"article": "article", "book": "book"}
+KINDS = ("article", "book")
 """Entry types of BibTeX; every other kind of text is `misc`."""
-VENUES = {"article": "journal"}
 
 
-@dataclass(frozen=True)
-class Reading:
-    """One row of the table `readings`."""
-
-    reading_id: str
-    type: str
-    authors: str
-    year: str
-    date: str
-    title: str
-    venue: str
-    volume: str
-    issue: str
-    pages: str
-    doi: str
-    url: str
-    status: str
-    chapters: tuple[str, ...]
-    source_id: str
-    note: str
-
-
-def readings() -> list[Reading]:
+def readings() -> list[Row]:
     """Return the readings whose details were verified, in the table's order."""
-    return [one for one in records("readings", Reading).values() if one.status == "verified"]
+    return [one for one in records("readings").values() if one.status == "verified"]
 
 
 def bibliography_page() -> str:
@@ -76,15 +52,15 @@ def _cited(chapter: str) -> str:
     return "; ".join(f"[{escape(_short(one))}](sources.md#{one.source_id})" for one in here)
 
 
-def _short(one: Reading) -> str:
+def _short(one: Row) -> str:
     """Return "Jones and Smyth (2022)"; of more than two authors the first."""
     names = [name.split(",")[0] for name in one.authors.removesuffix(" (ed.)").split("; ")]
     return f"{names[0]} et al. ({one.year})" if len(names) > 2 else f"{' and '.join(names)} ({one.year})"
 
 
-def _entry(one: Reading) -> str:
+def _entry(one: Row) -> str:
     fields = {
-        _people_field(one): _people(one.authors),
+        "editor" if one.authors.endswith("(ed.)") else "author": _people(one.authors),
         "title": f"{{{_tex(one.title)}}}",
         **_venue(one),
         "volume": one.volume,
@@ -97,25 +73,21 @@ def _entry(one: Reading) -> str:
         "note": _tex(_note(one)).rstrip("."),
     }
     lines = "".join(f"  {name} = {{{text}}},\n" for name, text in fields.items() if text)
-    return f"@{KINDS.get(one.type, 'misc')}{{{one.reading_id},\n{lines}}}\n"
+    return f"@{one.type if one.type in KINDS else 'misc'}{{{one.reading_id},\n{lines}}}\n"
 
 
-def _venue(one: Reading) -> dict[str, str]:
+def _venue(one: Row) -> dict[str, str]:
     """Return the venue by BibTeX's names for it; what follows a publisher's comma is the series of the book."""
     if one.type == "book":
         publisher, _, series = one.venue.partition(", ")
         return {"publisher": _tex(publisher), "series": _tex(series)}
-    return {VENUES.get(one.type, "howpublished"): _tex(one.venue)}
+    return {"journal" if one.type == "article" else "howpublished": _tex(one.venue)}
 
 
-def _note(one: Reading) -> str:
+def _note(one: Row) -> str:
     """Return the note, with volume and issue when there are no pages: the printed list has all three or none."""
     issue = f" ({one.issue})" if one.issue else ""
     return f"Volume {one.volume}{issue}. {one.note}" if one.volume and not one.pages else one.note
-
-
-def _people_field(one: Reading) -> str:
-    return "editor" if one.authors.endswith("(ed.)") else "author"
 
 
 def _people(authors: str) -> str:

@@ -34,19 +34,10 @@ def _groups() -> Iterator[str]:
 
 
 def _record(one: Fact) -> str:
-    return "\n\n".join(filter(None, [heading(one.fact_id, one.title), _value(one), _dispute(one), _lines(one)]))
-
-
-def _value(one: Fact) -> str:
-    return f"{{.q-value}}\n{escape(value(one))}"
-
-
-def _dispute(one: Fact) -> str:
-    return "**Disputed:** sources contradict each other on this value." if one.confidence == "disputed" else ""
-
-
-def _lines(one: Fact) -> str:
-    return items(
+    parts = [heading(one.fact_id, one.title), f"{{.q-value}}\n{escape(value(one))}"]
+    if one.confidence == "disputed":
+        parts.append("**Disputed:** sources contradict each other on this value.")
+    lines = items(
         [
             ("Counted", sentence(one.counted)),
             ("Stated by", sentence(one.speaker)),
@@ -58,6 +49,7 @@ def _lines(one: Fact) -> str:
             ("Note", sentence(one.note)),
         ]
     )
+    return "\n\n".join([*parts, lines])
 
 
 def _rival(one: Fact) -> str:

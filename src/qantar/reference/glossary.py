@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape as html
 from itertools import groupby
 
 from qantar.chapters import CHAPTERS
-from qantar.data.records import records
+from qantar.data.records import Row, records
 from qantar.facts.lookup import LEDGERS
 from qantar.reference.markdown import cited, escape, heading, items, page, sentence
-from qantar.reference.people import Name
 from qantar.reference.words import TERMS, form
 
 INTRODUCTION = """# Glossary
@@ -31,38 +29,19 @@ PLACES = """## Names of places
 {rows}"""
 
 
-@dataclass(frozen=True)
-class Term:
-    """One row of the table `glossary`."""
-
-    term_id: str
-    english: str
-    kazakh: str
-    kazakh_latin: str
-    russian: str
-    transliteration: str
-    definition: str
-    category: str
-    first_chapter: str
-    kk_verified: str
-    ru_verified: str
-    source_ids: tuple[str, ...]
-    evidence: tuple[str, ...]
-
-
 def glossary_page() -> str:
     """Return the whole page as MyST Markdown, terms in alphabetical order of English, then the places' names."""
-    terms = sorted(records("glossary", Term).values(), key=lambda one: one.english.casefold())
+    terms = sorted(records("glossary").values(), key=lambda one: one.english.casefold())
     return page(INTRODUCTION.format(count=len(terms)), *_terms(terms), _places(), settings="tocdepth: 2")
 
 
-def _terms(terms: list[Term]) -> Iterator[str]:
+def _terms(terms: list[Row]) -> Iterator[str]:
     for letter, group in groupby(terms, key=lambda one: one.english[0].upper()):
         yield f"## {letter}"
         yield from map(_term, group)
 
 
-def _term(one: Term) -> str:
+def _term(one: Row) -> str:
     lines = items(
         [
             ("Kazakh", form(one.kazakh, "kk", one.kk_verified)),
@@ -93,12 +72,12 @@ def _row(evidence: str) -> str:
 
 
 def _places() -> str:
-    places = [one for one in records("names", Name).values() if one.kind != "person"]
+    places = [one for one in records("names").values() if one.kind != "person"]
     rows = "\n".join(map(_place, places))
     return PLACES.format(count=len(places), rows=rows)
 
 
-def _place(one: Name) -> str:
+def _place(one: Row) -> str:
     cells = [escape(one.english), _starred(one.kazakh, "kk", one.kk_verified)]
     cells += [_starred(one.russian, "ru", one.ru_verified), escape(one.other_names)]
     return f"| {' | '.join(cells)} |"

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from qantar.data.dates import earliest, label
-from qantar.data.records import records
+from qantar.data.records import Row, records
 from qantar.reference.markdown import cited, escape, heading, items, sentence
 from qantar.reference.words import CHANGES, CONFIDENCE
 
@@ -17,43 +16,7 @@ weight are left out. Results of votes are those of the election commission. Sums
 sources, because their scope differs."""
 
 
-@dataclass(frozen=True)
-class Institution:
-    """One row of the table `institution_sizes`."""
-
-    institution: str
-    title: str
-    posts_total: str
-    posts_kept: str
-    posts_changed: str
-    date: str
-    source_ids: tuple[str, ...]
-    note: str
-
-
-@dataclass(frozen=True)
-class Change:
-    """One row of the table `institutions`; the numbers of a row are told in its detail as well."""
-
-    change_id: str
-    date: str
-    kind: str
-    title: str
-    detail: str
-    yes_pct: str
-    no_pct: str
-    turnout_pct: str
-    source_ids: tuple[str, ...]
-    confidence: str
-    note: str
-
-
-def institutions() -> dict[str, Institution]:
-    """Return the institutions by their name in the tables."""
-    return records("institution_sizes", Institution)
-
-
-def institution(one: Institution) -> str:
+def institution(one: Row) -> str:
     """Return an institution's target and heading of level 2, and how many of its posts changed hands."""
     title = "Post in January 2022 not verified" if one.institution == "not-verified" else one.title
     return "\n\n".join(filter(None, [f"(institution-{one.institution})=\n## {escape(title)}", _posts(one)]))
@@ -62,10 +25,10 @@ def institution(one: Institution) -> str:
 def changes() -> Iterator[str]:
     """Yield the section on rules and institutions that changed, in order of time."""
     yield CHANGED
-    yield from map(_change, sorted(records("institutions", Change).values(), key=lambda one: earliest(one.date)))
+    yield from map(_change, sorted(records("institutions").values(), key=lambda one: earliest(one.date)))
 
 
-def _posts(one: Institution) -> str:
+def _posts(one: Row) -> str:
     if one.institution in ("private-business", "not-verified"):
         return ""
     counts = ""
@@ -76,7 +39,7 @@ def _posts(one: Institution) -> str:
     return " ".join(filter(None, [counts, sentence(one.note), sources]))
 
 
-def _change(one: Change) -> str:
+def _change(one: Row) -> str:
     shares = [("yes", one.yes_pct), ("no", one.no_pct), ("turnout", one.turnout_pct)]
     lines = items(
         [

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from qantar.data.dates import earliest, label
-from qantar.data.records import records
-from qantar.reference.institutions import changes, institution, institutions
+from qantar.data.records import Row, records
+from qantar.reference.institutions import changes, institution
 from qantar.reference.markdown import cited, escape, heading, items, page, sentence
 from qantar.reference.words import CONFIDENCE, NETWORKS, PERSON_EVENTS, form
 
@@ -25,93 +24,25 @@ comparison only; where it could be questioned, the entry says why. A form of a n
 the rules of the language and is marked as not verified."""
 CYRILLIC = re.compile(r"[\u0400-\u052f]+")
 """A word in Cyrillic letters: in a note on a name it is a Kazakh form."""
-GROUPS = "Groups for comparison:\n\n{groups}"
-
-
-@dataclass(frozen=True)
-class Person:
-    """One row of the table `people`."""
-
-    person_id: str
-    name: str
-    name_kk: str
-    name_ru: str
-    kk_verified: str
-    ru_verified: str
-    other_spellings: str
-    name_note: str
-    network: str
-    network_doubt: str
-    relation: str
-    institution: str
-    other_institutions: tuple[str, ...]
-    role_january: str
-    note: str
-    source_ids: tuple[str, ...]
-    name_source_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class PersonEvent:
-    """One row of the table `people_events`; terms are years of prison, as text."""
-
-    event_id: str
-    person_id: str
-    date: str
-    event: str
-    sentence_years: str
-    sentence_years_last: str
-    detail: str
-    source_ids: tuple[str, ...]
-    confidence: str
-
-
-@dataclass(frozen=True)
-class Tie:
-    """One row of the table `ties`; the order of the two people has no meaning."""
-
-    tie_id: str
-    person_a: str
-    person_b: str
-    kind: str
-    statement: str
-    doubt: str
-    source_ids: tuple[str, ...]
-    confidence: str
-
-
-@dataclass(frozen=True)
-class Name:
-    """One row of the table `names`."""
-
-    name_id: str
-    kind: str
-    english: str
-    kazakh: str
-    russian: str
-    kk_verified: str
-    ru_verified: str
-    other_names: str
-    source_ids: tuple[str, ...]
 
 
 def people_page() -> str:
     """Return the whole page as MyST Markdown: people by institution, further names, then changes of rules."""
-    groups = GROUPS.format(groups="\n".join(f"- **{name}:** {who}." for name, who in NETWORKS.values()))
-    parts = [INTRODUCTION.format(count=len(records("people", Person))), groups, *_people(), *_names()]
+    groups = "Groups for comparison:\n\n" + "\n".join(f"- **{name}:** {who}." for name, who in NETWORKS.values())
+    parts = [INTRODUCTION.format(count=len(records("people"))), groups, *_people(), *_names()]
     return page(*parts, *changes(), settings="tocdepth: 2")
 
 
 def _people() -> Iterator[str]:
-    for one in institutions().values():
-        here = [person for person in records("people", Person).values() if person.institution == one.institution]
+    for one in records("institution_sizes").values():
+        here = [person for person in records("people").values() if person.institution == one.institution]
         if here:
             yield institution(one)
             yield from (_person(person) for person in here)
 
 
-def _person(one: Person) -> str:
-    others = [institutions()[other].title for other in one.other_institutions]
+def _person(one: Row) -> str:
+    others = [records("institution_sizes")[other].title for other in one.other_institutions]
     about = items(
         [
             ("Kazakh", form(one.name_kk, "kk", one.kk_verified)),
@@ -134,11 +65,11 @@ def _person(one: Person) -> str:
 
 def _ties(person_id: str) -> str:
     """Return the ties to other people of the page, with doubts and sources; nothing where none is reported."""
-    mine = [tie for tie in records("ties", Tie).values() if person_id in (tie.person_a, tie.person_b)]
+    mine = [tie for tie in records("ties").values() if person_id in (tie.person_a, tie.person_b)]
     return "\n".join(["- **Ties to people on this page:**", *(_tie(tie, person_id) for tie in mine)]) if mine else ""
 
 
-def _tie(one: Tie, person_id: str) -> str:
+def _tie(one: Row, person_id: str) -> str:
     pair = " and ".join(_linked(person, person_id) for person in (one.person_a, one.person_b))
     doubt = f"*Doubt:* {sentence(one.doubt)}" if one.doubt else ""
     parts = [f"{pair}: {sentence(one.statement)}", doubt, f"*Confidence:* {CONFIDENCE[one.confidence]}."]
@@ -147,24 +78,24 @@ def _tie(one: Tie, person_id: str) -> str:
 
 def _linked(person_id: str, here: str) -> str:
     """Return a person's name, as a link unless it is the entry's own."""
-    name = escape(records("people", Person)[person_id].name)
+    name = escape(records("people")[person_id].name)
     return name if person_id == here else f"[{name}](people.md#{person_id})"
 
 
-def _events(person_id: str) -> list[PersonEvent]:
+def _events(person_id: str) -> list[Row]:
     """Return a person's events in order of time, those without a date last."""
-    mine = [event for event in records("people_events", PersonEvent).values() if event.person_id == person_id]
+    mine = [event for event in records("people_events").values() if event.person_id == person_id]
     return sorted(mine, key=lambda event: (not event.date, event.date and earliest(event.date)))
 
 
-def _event(one: PersonEvent) -> str:
+def _event(one: Row) -> str:
     when = label(one.date) if one.date else "Date not found"
     what = f"**{when}:** {PERSON_EVENTS[one.event]}."
     support = f"*Confidence:* {CONFIDENCE[one.confidence]}."
     return "  - " + " ".join(filter(None, [what, sentence(one.detail), _term(one), support, cited(one.source_ids)]))
 
 
-def _term(one: PersonEvent) -> str:
+def _term(one: Row) -> str:
     if one.sentence_years == one.sentence_years_last:
         return ""
     first, last = float(one.sentence_years), float(one.sentence_years_last)
@@ -172,7 +103,7 @@ def _term(one: PersonEvent) -> str:
 
 
 def _names() -> Iterator[str]:
-    people = [name for name in records("names", Name).values() if name.kind == "person"]
+    people = [name for name in records("names").values() if name.kind == "person"]
     yield "## Further people named in this book"
     for one in people:
         lines = [

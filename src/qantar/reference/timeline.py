@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from html import escape as html
 from itertools import groupby
 
-from qantar.data import load
 from qantar.data.dates import earliest, label, precision
 from qantar.data.records import records
 from qantar.facts.lookup import Event
@@ -83,11 +81,6 @@ def _when(event: Event) -> str:
 
 
 def _where(event: Event) -> str:
-    region = _regions().get(event.region_code, "")
+    region = event.region_code and records("regions")[event.region_code].region
     place = event.place[:1].upper() + event.place[1:]
     return place if not region or region == f"{event.place} (city)" else f"{place}, {region}"
-
-
-@cache
-def _regions() -> dict[str, str]:
-    return dict(load("regions")[["region_code", "region"]].itertuples(index=False))

@@ -6,6 +6,7 @@ It knows Sphinx and myst-nb only, nothing of Jupyter Book, so that the book can 
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from qantar import __version__
@@ -13,48 +14,34 @@ from qantar import __version__
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+PARTS = (
+    "running.pace",
+    "running.execution",
+    "page.targets",
+    "page.citations",
+    "page.formulas",
+    "page.languages",
+    "page.openings",
+    "page.theme",
+    "drawing.assets",
+    "drawing.renderer",
+    "page.scripts",
+    "page.tables",
+    "page.summary",
+    "page.doors",
+    "page.slim",
+    "sheet.styles",
+)
+"""Modules of this package, in order, each with a `setup` of its own.
+
+By name, and imported in `setup`: the process that executes notebooks is one of them, too, and needs none of Sphinx.
+"""
+
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the parts; each is one module with a `setup` of its own."""
-    # Imported here: the process that executes notebooks is a module of this package, too, and needs none of Sphinx.
-    from qantar.sphinxext.drawing import assets, renderer
-    from qantar.sphinxext.page import (
-        citations,
-        doors,
-        formulas,
-        languages,
-        openings,
-        scripts,
-        search,
-        slim,
-        summary,
-        tables,
-        targets,
-        theme,
-    )
-    from qantar.sphinxext.running import execution, pace
-    from qantar.sphinxext.sheet import styles
-
+    """Register the parts."""
     # Notebooks run during the build are read without a kernel later: explorers then show their kernel-free form.
     os.environ["QANTAR_DOOR"] = "book"
-    for part in (
-        pace,
-        execution,
-        targets,
-        citations,
-        formulas,
-        languages,
-        openings,
-        theme,
-        assets,
-        renderer,
-        search,
-        scripts,
-        tables,
-        summary,
-        doors,
-        slim,
-        styles,
-    ):
-        part.setup(app)
+    for part in PARTS:
+        import_module(f"{__name__}.{part}").setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

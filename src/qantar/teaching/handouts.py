@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 import pandas as pd
 
 from qantar.chapters import CHAPTERS
 from qantar.reference.markdown import escape, page
 from qantar.teaching.notes import LETTERS, rows_of
-from qantar.teaching.plan import objectives
+from qantar.teaching.plan import objectives, questions
 
 INDEX = """# Question sheets
 
@@ -33,17 +35,12 @@ def sheet(chapter: str) -> str:
         "## What it is about",
         "\n".join(f"- {escape(one.text[:1].upper() + one.text[1:])}." for one in objectives(chapter)),
         "## Tick one answer",
-        *_choices(chapter),
+        *map(_choice, count(1), questions(chapter)),
         "## Write two or three sentences",
         *(f"**{question}**\n\n{ROOM}" for question in asked[:WRITTEN]),
         "## Talk about it",
         "\n".join(f"- {question}" for question in asked[WRITTEN:]),
     )
-
-
-def _choices(chapter: str) -> list[str]:
-    groups = pd.DataFrame(rows_of("self_check", chapter)).groupby("question_id", sort=False)
-    return [_choice(place, group) for place, (_, group) in enumerate(groups, start=1)]
 
 
 def _choice(place: int, options: pd.DataFrame) -> str:

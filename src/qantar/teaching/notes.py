@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from qantar.chapters import CHAPTERS
 from qantar.data import load
 from qantar.reference.markdown import escape, page, sentence
 from qantar.teaching.links import evidence
-from qantar.teaching.plan import tasks
+from qantar.teaching.plan import questions, tasks
 
 INTRODUCTION = """# Notes for each chapter
 
@@ -68,13 +66,12 @@ def _stuck(name: str) -> str:
     """Return the mistakes that the worksheet knows, by exercise: what a student did, in the words of the source."""
     lines = []
     for place, task in enumerate(tasks(name), start=1):
-        if task.checked:
-            made = "; ".join(mistake.name for mistake in task.checked.mistakes)
+        if not task.is_open:
+            made = "; ".join(mistake.name for mistake in task.cell.mistakes)
             lines.append(f"- **Exercise {place}, {escape(task.title)}.** A student {escape(made)}.")
     return "\n".join(lines)
 
 
 def _key(name: str) -> str:
-    groups = pd.DataFrame(rows_of("self_check", name)).groupby("question_id", sort=False)
-    key = [LETTERS[list(group["correct"]).index(True)] for _, group in groups]
+    key = [LETTERS[list(options["correct"]).index(True)] for options in questions(name)]
     return ", ".join(f"{place} {letter}" for place, letter in enumerate(key, start=1)) + "."

@@ -35,15 +35,15 @@ def _chapter(name: str, title: str) -> str:
 
 
 def _row(one: Objective, work: Iterable[Task]) -> str:
-    done_in = ", ".join(_exercise(task) for task in work if task.objective == one.objective_id)
+    done_in = ", ".join(_exercise(task) for task in work if task.cell.objective == one.objective_id)
     sections = "; ".join(map(escape, one.sections))
     cells = (one.objective_id, one.text, sections, done_in, self_checks(one.objective_id), one.minutes)
     return "| " + " | ".join(map(str, cells)) + " |"
 
 
 def _exercise(task: Task) -> str:
-    number = task.task_id.rsplit("-", 1)[1]
-    star = "\\*" if task.open_answer else ""
+    number = task.cell.name.rsplit("-", 1)[1]
+    star = "\\*" if task.is_open else ""
     return f"{number}{star} ({task.points:g} points)"
 
 
@@ -59,7 +59,7 @@ def faults(own: list[Objective], work: list[Task], headings: Iterable[str]) -> l
         for section in one.sections
         if section not in known
     ]
-    assessed = {task.objective for task in work}
-    found += [f"{one} has no exercise." for one in sorted(known_ids - assessed)]
-    found += [f"{task.task_id} has no objective of this chapter." for task in work if task.objective not in known_ids]
+    assessed = {task.cell.name: task.cell.objective for task in work}
+    found += [f"{one} has no exercise." for one in sorted(known_ids - set(assessed.values()))]
+    found += [f"{name} has no objective of this chapter." for name, one in assessed.items() if one not in known_ids]
     return found

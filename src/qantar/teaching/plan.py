@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
-from pathlib import Path
+
+import pandas as pd
 
 from qantar.data import load
 from qantar.grading.worksheets.cells import Cell
@@ -27,30 +28,30 @@ class Objective:
     sections: tuple[str, ...]
     minutes: int
 
-    @property
-    def chapter(self) -> str:
-        """Name of the chapter."""
-        return self.objective_id.rsplit("-", 1)[0]
-
 
 @dataclass(frozen=True)
 class Task:
-    """One exercise of a worksheet; `open_answer` is None where a program marks it, `checked` where a teacher does."""
+    """One exercise of a worksheet, with the cell of its answer, which a teacher marks if its role is "open"."""
 
-    task_id: str
+    cell: Cell
     title: str
     points: float
     minutes: int
-    objective: str
-    checked: Cell | None
-    open_answer: Cell | None
-    answer: str = ""
-    weak: dict | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a teacher marks it."""
+        return self.cell.role == "open"
+
+    @property
+    def answer(self) -> str:
+        """What stands between the marks of the solution."""
+        return "\n".join(line for line in self.cell.source.split("\n") if "SOLUTION" not in line)
 
 
 def objectives(chapter: str) -> list[Objective]:
     """Return the objectives of `chapter` in order, as its opening lists them."""
-    path = _root() / "book" / f"{chapter}.ipynb"
+    path = places().solutions.parents[1] / "book" / f"{chapter}.ipynb"
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
     text = "\n\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
     return [
@@ -68,13 +69,7 @@ def tasks(chapter: str) -> list[Task]:
     """Return the exercises of the worksheet of `chapter`, in order."""
     solution = read_solution(places().solution(chapter))
     texts = {cell.name: cell.source for cell in solution.cells}
-    found = []
-    for cell in solution.of_role("answer", "open"):
-        title, points, minutes = _promised(texts[f"{cell.name}-text"])
-        checked, by_teacher = (cell, None) if cell.role == "answer" else (None, cell)
-        own = (checked, by_teacher, _answer(cell.source), cell.weak)
-        found.append(Task(cell.name, title, points, minutes, cell.objective, *own))
-    return found
+    return [Task(cell, *_promised(texts[f"{cell.name}-text"])) for cell in solution.of_role("answer", "open")]
 
 
 def _promised(text: str) -> tuple[str, int, int]:
@@ -82,17 +77,13 @@ def _promised(text: str) -> tuple[str, int, int]:
     return HEADING.search(text)[1], int(points), int(minutes)
 
 
-def _answer(source: str) -> str:
-    """Return what stands between the marks of a solution."""
-    lines = [line for line in source.split("\n") if "SOLUTION" not in line]
-    return "\n".join(lines)
+def questions(chapter: str) -> list[pd.DataFrame]:
+    """Return the self-check questions of `chapter` in order, each as its options: rows of the table `self_check`."""
+    rows = load("self_check")
+    return [group for _, group in rows[rows["chapter"] == chapter].groupby("question_id", sort=False, observed=True)]
 
 
 def self_checks(objective_id: str) -> int:
     """Return how many self-check questions the book asks on an objective."""
     rows = load("self_check")
     return rows.loc[rows["objective"] == objective_id, "question_id"].nunique()
-
-
-def _root() -> Path:
-    return places().solutions.parent.parent

@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 import pandas as pd
 
 from qantar.chapters import CHAPTERS
-from qantar.data import load
+from qantar.teaching.plan import questions
 
 
 def moodle_xml(chapter: str) -> str:
@@ -19,9 +19,7 @@ def moodle_xml(chapter: str) -> str:
     quiz = ET.Element("quiz")
     category = ET.SubElement(ET.SubElement(quiz, "question", type="category"), "category")
     ET.SubElement(category, "text").text = f"$course$/Qantar/{CHAPTERS[chapter]}"
-    rows = load("self_check")
-    for _, options in rows[rows["chapter"] == chapter].groupby("question_id", sort=False, observed=True):
-        quiz.append(_question(options))
+    quiz.extend(map(_question, questions(chapter)))
     ET.indent(quiz)
     return ET.tostring(quiz, encoding="unicode", xml_declaration=True) + "\n"
 

@@ -37,18 +37,19 @@ def rubrics_page() -> str:
         (title, place, task)
         for name, title in CHAPTERS.items()
         for place, task in enumerate(tasks(name), start=1)
-        if task.open_answer
+        if task.is_open
     ]
     return page(INTRODUCTION, *(_rubric(*one) for one in open_ones), DISCUSSION)
 
 
 def _rubric(chapter: str, place: int, task: Task) -> str:
-    rows = "\n".join(f"| {row['points']:g} | {escape(row['criterion'])} |" for row in task.open_answer.rubric)
+    weak = task.cell.weak
+    rows = "\n".join(f"| {row['points']:g} | {escape(row['criterion'])} |" for row in task.cell.rubric)
     return (
         f"## {chapter}: exercise {place}, {escape(task.title)}\n\n"
         f"| Points | For |\n|---|---|\n{rows}\n\n"
         f"**{task.points:g} points.** {_quoted(task.answer)}\n\n"
-        f"**{task.weak['points']:g} of {task.points:g}.** {_quoted(task.weak['text'])}\n\n{escape(task.weak['why'])}"
+        f"**{weak['points']:g} of {task.points:g}.** {_quoted(weak['text'])}\n\n{escape(weak['why'])}"
     )
 
 

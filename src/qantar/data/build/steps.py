@@ -1,13 +1,14 @@
 """The four steps that every computation shares."""
 
 import csv
-import os
+import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from qantar.data.descriptor import FOLDER, refresh
 from qantar.errors import QantarError
+from qantar.files import write_text
 
 Row = dict[str, str]
 
@@ -60,13 +61,11 @@ def validate(builder: Builder, rows: list[Row]) -> None:
 
 def write(table: str, rows: list[Row], folder: Path = FOLDER) -> bool:
     """Replace the file of a table at once and renew its hash; return True."""
-    path = Path(folder) / f"{table}.csv"
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with draft.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    os.replace(draft, path)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    write_text(Path(folder) / f"{table}.csv", text.getvalue())
     refresh(folder)
     return True
 

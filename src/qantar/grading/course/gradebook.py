@@ -8,9 +8,9 @@ from pathlib import Path
 from threading import Lock
 
 from qantar.errors import QantarError
+from qantar.files import write_text
 from qantar.grading.marking.marks import Graded, Mark
 from qantar.grading.marking.submission import Submission
-from qantar.grading.worksheets.files import write_text
 
 COLUMNS = ["student", "worksheet", "exercise", "points", "max_points", "message"]
 SAVE_EVERY_S = 2.0

@@ -5,9 +5,9 @@ import re
 from pathlib import Path
 
 from qantar.errors import QantarError
+from qantar.files import refuse_unwritable, write_text
 from qantar.grading.course.gradebook import number
 from qantar.grading.marking.marks import Graded
-from qantar.grading.worksheets.files import refuse_unwritable, write_text
 
 # Letters of a student's name in a file name; with up to four bytes each it stays within what file systems take.
 LONGEST = 50

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qantar.errors import QantarError
+from qantar.files import refuse_unwritable
 from qantar.grading.course.letters import make_folder
 from qantar.grading.sandbox.limits import Limits
 from qantar.grading.tutor.checkfile import FOLDER
-from qantar.grading.worksheets.files import refuse_unwritable
 from qantar.grading.worksheets.release import Places
 
 

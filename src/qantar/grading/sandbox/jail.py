@@ -22,15 +22,10 @@ PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 
 KEPT_FLAGS = [(2, 2), (4, 4), (8, 8), (1024, 1024), (2048, 2048), (4096, 1 << 21)]
 
 
-def libc() -> ctypes.CDLL:
-    """Return the C library."""
-    return ctypes.CDLL(None, use_errno=True)
-
-
 def call(name: str, *arguments: object) -> None:
     """Call a function of the C library; raise OSError, naming it, when it fails."""
     ready = [argument.encode() if isinstance(argument, str) else argument for argument in arguments]
-    if getattr(libc(), name)(*ready) != 0:
+    if getattr(ctypes.CDLL(None, use_errno=True), name)(*ready) != 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{name}: {os.strerror(number)}")
 

@@ -33,17 +33,17 @@ def specification(chart: Any) -> dict[str, Any]:
     return spec
 
 
-def view_facts(spec: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+def view_facts(spec: dict[str, Any]) -> list[tuple[str, str]]:
     """Return (name, text) pairs of one view, with the parts of a composed one in an order of their own."""
-    facts = facet_facts(spec, prefix)
+    facts = facet_facts(spec)
     inner = spec.get("spec", spec)
     for kind in COMPOSED:
         if kind in inner:
             parts = sorted(view_facts(inheriting(inner, part)) for part in inner[kind])
             return facts + [(f"{kind} {i}.{name}", text) for i, part in enumerate(parts, 1) for name, text in part]
     mark = inner.get("mark", "none")
-    facts.append((f"{prefix}mark", mark if isinstance(mark, str) else mark.get("type", "none")))
-    return facts + encoding_facts(inner.get("encoding", {}), prefix)
+    facts.append(("mark", mark if isinstance(mark, str) else mark.get("type", "none")))
+    return facts + encoding_facts(inner.get("encoding", {}))
 
 
 def inheriting(spec: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
@@ -51,25 +51,22 @@ def inheriting(spec: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
     return {**part, "encoding": {**spec.get("encoding", {}), **part.get("encoding", {})}}
 
 
-def facet_facts(spec: dict[str, Any], prefix: str) -> list[tuple[str, str]]:
+def facet_facts(spec: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the facets and repeats that stand outside of the encoding."""
     facet = spec.get("facet")
     if isinstance(facet, dict):
-        channels = facet if "field" not in facet else {"facet": facet}
-        return [fact for fact in encoding_facts(channels, prefix)]
-    if "repeat" in spec:
-        return [(f"{prefix}repeat", str(spec["repeat"]))]
-    return []
+        return encoding_facts(facet if "field" not in facet else {"facet": facet})
+    return [("repeat", str(spec["repeat"]))] if "repeat" in spec else []
 
 
-def encoding_facts(encoding: dict[str, Any], prefix: str) -> list[tuple[str, str]]:
+def encoding_facts(encoding: dict[str, Any]) -> list[tuple[str, str]]:
     """Return one fact per channel that is bound to data; constant colours and sizes say nothing."""
     facts = []
     for channel in sorted(set(encoding) - UNCOUNTED, key=lambda one: (counted_as(one), one)):
         for definition in definitions(encoding[channel]):
             text = channel_text(definition)
             if text:
-                facts.append((prefix + counted_as(channel), text))
+                facts.append((counted_as(channel), text))
     return facts
 
 

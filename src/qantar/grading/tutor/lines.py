@@ -17,15 +17,11 @@ def absent_columns(lines: list[str]) -> str:
     return f"A table has no column {listed}: give it as a column, not as the index." if names else ""
 
 
-def is_marked(text: str) -> bool:
-    """Say whether all lines of a text come from `show`."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    return bool(lines) and all(MARK.rstrip() in line for line in lines)
-
-
 def essential(text: str, reference: str) -> str:
     """Return what counts of a printed text: if the reference holds only lines of `show`, only such lines."""
-    return "\n".join(marked_lines(text)) if is_marked(reference) else text
+    lines = [line for line in reference.splitlines() if line.strip()]
+    all_shown = bool(lines) and all(MARK.rstrip() in line for line in lines)
+    return "\n".join(marked_lines(text)) if all_shown else text
 
 
 def error_line(name: str) -> str:

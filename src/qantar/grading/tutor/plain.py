@@ -47,9 +47,7 @@ def plain_text(value: str) -> str:
 
 def is_missing(value: Any) -> bool:
     """Say whether a scalar stands for "no value": None, NaN, NaT or pandas' NA."""
-    if value is None:
-        return True
-    if type(value).__name__ in {"NAType", "NaTType"}:
+    if value is None or type(value).__name__ in {"NAType", "NaTType"}:
         return True
     return isinstance(value, numbers.Real) and value != value
 

@@ -46,7 +46,9 @@ def describe(value: Any, options: dict[str, Any]) -> tuple[str, list[str]]:
 
         return "chart", chart_lines(value, options["only"], options["sorts"])
     if type(value).__module__.split(".")[0] == "pandas" and hasattr(value, "index") and hasattr(value, "iloc"):
-        return describe_pandas(value, options)
+        from qantar.grading.tutor.frames import column_lines, frame_lines
+
+        return ("column", column_lines(value, options)) if value.ndim == 1 else ("table", frame_lines(value, options))
     if isinstance(value, Mapping):
         items = sorted((plain(key, digits), plain_deep(inner, digits)) for key, inner in value.items())
         return "mapping", [f"{len(items)} entries", *(f"{key}: {inner}" for key, inner in items)]
@@ -104,12 +106,3 @@ def clip(items: list[Any]) -> list[Any]:
     """Return the items, or the first and last of many."""
     half = ROWS // 2
     return items if len(items) <= ROWS else [*items[:half], ..., *items[-half:]]
-
-
-def describe_pandas(value: Any, options: dict[str, Any]) -> tuple[str, list[str]]:
-    """Return the facts of a table, a column or an index."""
-    from qantar.grading.tutor.frames import column_lines, frame_lines
-
-    if value.ndim == 1:
-        return "column", column_lines(value, options)
-    return "table", frame_lines(value, options)

@@ -1,6 +1,8 @@
 """What makes a solution notebook unfit: each fault in one sentence."""
 
 from collections import Counter
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from qantar.errors import QantarError
@@ -9,78 +11,49 @@ from qantar.grading.worksheets.solution import Solution, read_solution
 
 
 def load_solution(path: Path) -> Solution:
-    """Read a solution notebook; raise QantarError when it is not fit to be released or graded with."""
+    """Read a solution notebook; raise QantarError, naming the first fault, when it is unfit for release and grading."""
     solution = read_solution(path)
-    refuse_unfit(solution)
+    for fault in chain(names(solution), runs(solution), checks(solution), points(solution)):
+        raise QantarError(f"{path.name}: {fault}")
     return solution
 
 
-def refuse_unfit(solution: Solution) -> None:
-    """Raise QantarError for the first fault of a solution notebook."""
-    for test in (unnamed, doubled, unexecuted, failed, homeless, unchecked, wordless, uncounted):
-        fault = test(solution)
-        if fault:
-            raise QantarError(f"{solution.path.name}: {fault}")
-
-
-def unnamed(solution: Solution) -> str:
-    """Every nbgrader cell has a grade_id."""
-    nameless = solution.of_role("nameless")
-    return f"cell {nameless[0].number + 1} has nbgrader metadata without grade_id; name it." if nameless else ""
-
-
-def doubled(solution: Solution) -> str:
-    """No grade_id occurs twice."""
+def names(solution: Solution) -> Iterator[str]:
+    """Every nbgrader cell has a grade_id, and no grade_id occurs twice."""
+    for cell in solution.of_role("nameless"):
+        yield f"cell {cell.number + 1} has nbgrader metadata without grade_id; name it."
     counts = Counter(cell.name for cell in solution.cells if cell.name)
-    twice = [name for name, count in counts.items() if count > 1]
-    return f"grade_id {twice[0]!r} occurs twice; rename one of them." if twice else ""
+    for name in (name for name, count in counts.items() if count > 1):
+        yield f"grade_id {name!r} occurs twice; rename one of them."
 
 
-def unexecuted(solution: Solution) -> str:
-    """Every code cell has been run: its outputs are the reference."""
+def runs(solution: Solution) -> Iterator[str]:
+    """Every code cell has been run, since its outputs are the reference, and no stored output is an error."""
     for cell in solution.cells:
         if cell.is_code and cell.source.strip() and not cell.was_run:
             name = cell.name or f"number {cell.number + 1}"
-            return f"cell {name} has not been run; run `qantar release --execute`, or all cells, and save."
-    return ""
-
-
-def failed(solution: Solution) -> str:
-    """No stored output is an error."""
+            yield f"cell {name} has not been run; run `qantar release --execute`, or all cells, and save."
     for cell in solution.cells:
         if any(output.get("output_type") == "error" for output in cell.outputs):
-            return f"cell {cell.name or cell.number + 1} stopped with an error; mend it and run the notebook again."
-    return ""
+            yield f"cell {cell.name or cell.number + 1} stopped with an error; mend it and run the notebook again."
 
 
-def homeless(solution: Solution) -> str:
-    """Every check belongs to an exercise that stands before it."""
+def checks(solution: Solution) -> Iterator[str]:
+    """Every check belongs to an exercise before it, every exercise has one that students see, and all print values."""
     for check in solution.checks:
         exercise = solution.exercises.get(check.exercise)
         if exercise is None or exercise.number > check.number:
-            return f"check {check.name!r} belongs to no exercise before it; name it EXERCISE-check."
-    return ""
-
-
-def unchecked(solution: Solution) -> str:
-    """Every exercise has a check that students see."""
+            yield f"check {check.name!r} belongs to no exercise before it; name it EXERCISE-check."
     for name in solution.exercises:
         if not solution.checks_of(name, "check"):
-            return f"exercise {name!r} has no check cell; add one that prints what matters of the answer."
-    return ""
-
-
-def wordless(solution: Solution) -> str:
-    """Every check prints to standard output, and nothing else."""
+            yield f"exercise {name!r} has no check cell; add one that prints what matters of the answer."
     for check in solution.checks:
         if not check.printed or any(not is_stdout(output) for output in check.outputs):
-            return f"check {check.name!r} must print values, and nothing but print; end it with show(…) or print(…)."
-    return ""
+            yield f"check {check.name!r} must print values, and nothing but print; end it with show(…) or print(…)."
 
 
-def uncounted(solution: Solution) -> str:
+def points(solution: Solution) -> Iterator[str]:
     """The points of all checks and open answers are the declared total."""
     total = sum(cell.points for cell in solution.of_role("check", "probe", "open"))
     if total != solution.points:
-        return f"its cells give {total:g} points, but the notebook declares {solution.points:g}; make them agree."
-    return ""
+        yield f"its cells give {total:g} points, but the notebook declares {solution.points:g}; make them agree."

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from qantar.errors import QantarError
+from qantar.files import write_text
 from qantar.grading.worksheets.cells import Raw
-from qantar.grading.worksheets.files import write_text
 from qantar.lean import lean_imports
 
 LARGEST = 200_000_000

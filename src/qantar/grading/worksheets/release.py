@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qantar.errors import QantarError
+from qantar.files import write_text
 from qantar.grading.tutor import checkfile
 from qantar.grading.tutor.lines import marked_lines
 from qantar.grading.worksheets.cells import Cell
-from qantar.grading.worksheets.files import write_text
 from qantar.grading.worksheets.fitness import load_solution
 from qantar.grading.worksheets.notebook import notebook_text
 from qantar.grading.worksheets.solution import Solution

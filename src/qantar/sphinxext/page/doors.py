@@ -15,11 +15,12 @@ from sphinx.application import Sphinx
 
 PREVIEW = "_static/preview.png"
 """The picture that a shared link shows; 1200 × 630 pixels."""
-FRONT = """<!DOCTYPE html>
+HEAD = """<!DOCTYPE html>
 <html lang="{lang}">
 <head>
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="viewport" content="width=device-width, initial-scale=1">"""
+FRONT = """{head}
 <title>{title}</title>
 <meta name="description" content="{title}. The first page of the book.">
 <meta http-equiv="refresh" content="0; url={root}">
@@ -29,11 +30,7 @@ FRONT = """<!DOCTYPE html>
 <body><main><h1>{title}</h1><p><a href="{root}">Open the first page</a></p></main></body>
 </html>
 """
-LOST = """<!DOCTYPE html>
-<html lang="{lang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
+LOST = """{head}
 <meta name="robots" content="noindex">
 <title>No such page – {title}</title>
 <meta name="description" content="This address leads to no page of the book.">
@@ -89,8 +86,8 @@ def write_doors(app: Sphinx, error: Exception | None) -> None:
 
 
 def filled(template: str, **words: str) -> str:
-    """Return the template with `{style}` and each `{name}` of `words` replaced; other braces belong to scripts."""
-    for name, text in {**words, "style": STYLE}.items():
+    """Return the template, `{head}`, `{style}` and each `{name}` of `words` replaced; other braces are of scripts."""
+    for name, text in {"head": HEAD, "style": STYLE, **words}.items():
         template = template.replace("{" + name + "}", text)
     return template
 

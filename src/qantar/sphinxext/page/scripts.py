@@ -17,11 +17,19 @@ USES: dict[str, tuple[str, ...]] = {
     "qantar-scroll": ("literal_block", "table"),
 }
 """Part of a script's name (or of an inline script) → how a kind or class begins of which a page must hold a node."""
+WITHOUT_SERVER = 'if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;'
 
 
 def setup(app: Sphinx) -> None:
     """Choose the scripts after every extension has added its own."""
+    app.connect("html-page-context", search_without_server)
     app.connect("html-page-context", choose_scripts, priority=950)
+
+
+def search_without_server(app: Sphinx, pagename: str, *_: object) -> None:
+    """Leave out the excerpts where there is no server: Sphinx fetches each page for them, which a folder refuses."""
+    if pagename == "search":
+        app.add_js_file(None, body=WITHOUT_SERVER)
 
 
 def choose_scripts(
