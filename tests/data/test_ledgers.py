@@ -15,10 +15,10 @@ from qantar.data.records import records
 from qantar.facts.lookup import Search
 
 ROWS = {
-    "corrections": 1,
+    "corrections": 30,
     "csto_contingents": 5,
     "csto_flights": 6,
-    "csto_forces": 25,
+    "csto_forces": 28,
     "csto_requests": 11,
     "discussion": 24,
     "elections": 79,
@@ -32,10 +32,10 @@ ROWS = {
     "objectives": 30,
     "people": 43,
     "people_events": 80,
-    "readings": 16,
-    "searches": 3,
+    "readings": 24,
+    "searches": 12,
     "shutdown": 25,
-    "tolls": 79,
+    "tolls": 81,
     "un_votes": 144,
 }
 SHARED = {"confidence", "found", "qualifier"}
