@@ -44,7 +44,7 @@ class Execution:
         self.names: set[str] = set()
         self._sending: threading.Thread | None = None
         self._done: dict[str, NotebookNode | None] = {}
-        self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
 
     def ask(self, notebooks: dict[str, NotebookNode], kept: Path, timeout: int) -> None:
         """Have the notebooks executed, in this order; each is also written into the folder `kept`."""

@@ -48,7 +48,7 @@ class ForkServer:
     command = (sys.executable, "-m", __name__)
 
     def __enter__(self) -> ForkServer:
-        self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
         # Threads share the two pipes: without this, two questions can mix, and each then waits for ever.
         self._turn = threading.Lock()
         return self
@@ -134,7 +134,8 @@ def execute(server: ForkServer, notebook: NotebookNode, timeout: int) -> Noteboo
 
 def _serve() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    requests, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
+    requests = os.fdopen(os.dup(0), encoding="utf-8")
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)
     warm_up(USED_BY_CHAPTERS)
