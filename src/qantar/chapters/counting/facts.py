@@ -69,7 +69,7 @@ def _less(total: str, *parts: str) -> int:
 
 
 def _march_added() -> int:
-    """Add what the Prosecutor General named on 14 March 2022: assailants, unexplained, hit by chance, security staff."""
+    """Add what the Prosecutor General named on 14 March 2022: assailants, unexplained, by chance, security."""
     return sum(map(_toll, ("toll-053", "toll-054", "toll-055", "toll-041")))
 
 
