@@ -35,7 +35,7 @@ ROWS = {
     "readings": 24,
     "searches": 12,
     "shutdown": 25,
-    "tolls": 81,
+    "tolls": 80,
     "un_votes": 144,
 }
 SHARED = {"confidence", "found", "qualifier"}
