@@ -1,4 +1,4 @@
-"""Build the book once for a test run, as `make book` does, into a temporary folder."""
+"""Build the book once for a test run, as `make book` does, into a temporary folder; small ones by plain Sphinx."""
 
 import os
 import re
@@ -30,3 +30,11 @@ def build(folder: Path) -> None:
     run = subprocess.run(command, env=strict, capture_output=True, text=True, check=False)
     if run.returncode or UNNAMED_ENCODING.search(run.stderr):
         raise RuntimeError(f"The book does not build:\n{run.stderr[-4000:]}")
+
+
+def sphinx(folder: Path) -> str:
+    """Build a folder's pages into its folder `out`, without Jupyter Book, warnings as errors; return the output."""
+    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", ".", "out"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    assert run.returncode == 0, run.stderr
+    return run.stdout

@@ -7,8 +7,10 @@ from axe_playwright_python.sync_playwright import Axe
 
 pytestmark = pytest.mark.browser
 
-VISITS = ((360, "dark"), (768, "light"), (1440, "light"))
-"""Each page is loaded once, on a phone, and then made wider; either colour scheme meets every rule."""
+TABLET = (768, "light")
+VISITS = ((360, "dark"), TABLET, (1440, "light"))
+"""Each page is loaded once, on a phone, and then made wider; either colour scheme meets every rule. To a page without
+charts a tablet is a phone: the theme lays both out by the same rules."""
 COLOURS_AT = {(360, "dark"), (1440, "light")}
 COLOUR_RULES = ("color-contrast", "link-in-text-block")
 OTHER_RULES = {"rules": {rule: {"enabled": False} for rule in COLOUR_RULES}}
@@ -35,12 +37,14 @@ nine tenths of axe's time, and a second text of the same look has the same contr
 
 
 def test_axe_finds_no_fault(browser, book, served):
-    faults = {}
-    for name in [*pages.names(book), *pages.DOORS]:
-        with visits.open_page(browser, viewport=size(VISITS[0][0]), reduced_motion="reduce") as (page, _):
+    faults, with_charts = {}, [name for name, count in pages.published(book).items() if count]
+    with visits.open_page(browser, reduced_motion="reduce") as (page, _):
+        for name in [*pages.names(book), *pages.DOORS]:
+            page.set_viewport_size(size(VISITS[0][0]))
             page.goto(f"{served}/{name}")
             visits.enliven(page)
-            faults |= {(name, *visit): faults_at(page, *visit) for visit in VISITS}
+            seen = [visit for visit in VISITS if visit != TABLET or name in with_charts]
+            faults |= {(name, *visit): faults_at(page, *visit) for visit in seen}
     assert {where: found for where, found in faults.items() if found} == {}
 
 

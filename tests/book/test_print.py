@@ -31,6 +31,12 @@ def paper(book, tmp_path_factory) -> PdfReader:
     return PdfReader(target / f"{CHAPTER}.pdf")
 
 
+@pytest.fixture(scope="module")
+def texts(paper) -> list[str]:
+    """The text of each sheet; pypdf takes seconds for it."""
+    return [page.extract_text() for page in paper.pages]
+
+
 def run(*words: object) -> subprocess.CompletedProcess:
     command = [sys.executable, "tools/print_book.py", *map(str, words)]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -41,8 +47,8 @@ def words_of(text: str) -> str:
     return re.sub(r"\W+", "", unicodedata.normalize("NFKC", text))
 
 
-def test_every_section_figure_and_fold_of_a_chapter_is_on_paper(book, browser, paper):
-    printed = words_of("".join(page.extract_text() for page in paper.pages))
+def test_every_section_figure_and_fold_of_a_chapter_is_on_paper(book, browser, texts):
+    printed = words_of("".join(texts))
     page = browser.new_page()
     page.goto((book / "book" / f"{CHAPTER}.html").as_uri())
     headings = page.locator("article :is(h2, h3)").evaluate_all("all => all.map(one => one.firstChild.textContent)")
@@ -55,11 +61,11 @@ def test_every_section_figure_and_fold_of_a_chapter_is_on_paper(book, browser, p
         assert words_of(text)[:BEFORE_A_BREAK] in printed, text
 
 
-def test_what_a_chapter_links_to_stands_in_notes_and_no_link_leads_to_a_file(book, paper):
+def test_what_a_chapter_links_to_stands_in_notes_and_no_link_leads_to_a_file(book, paper, texts):
     annotations = [one.get_object() for page in paper.pages for one in page.get("/Annots", [])]
     addresses = [str(one["/A"]["/URI"]) for one in annotations if "/URI" in one.get("/A", {})]
     assert len(addresses) > 100 and all(address.startswith("http") for address in addresses)
-    printed = words_of("".join(page.extract_text() for page in paper.pages))
+    printed = words_of("".join(texts))
     notes = printed[printed.rindex("Notes1") :]
     links = pages.read(book, f"book/{CHAPTER}.html").links
     records = {link.rsplit("#", 1)[1] for link in links if "reference/facts.html#" in link}
@@ -69,8 +75,7 @@ def test_what_a_chapter_links_to_stands_in_notes_and_no_link_leads_to_a_file(boo
     assert len(records) > 30 and notes.count("Statedby") >= len(records)
 
 
-def test_pages_are_numbered_and_addresses_of_sources_are_printed(paper):
-    texts = [page.extract_text() for page in paper.pages]
+def test_pages_are_numbered_and_addresses_of_sources_are_printed(texts):
     assert len(texts) > 10
     for number, text in enumerate(texts, start=1):
         assert re.search(rf"(^|\D){number}\s*$", text.strip()) or re.search(rf"\n{number}\n", f"\n{text}\n"), number

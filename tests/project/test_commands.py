@@ -73,13 +73,13 @@ def test_help_lists_every_target():
 
 
 def test_what_is_checked_after_an_edit_needs_neither_a_browser_nor_a_built_book():
-    checked = [function for entry in text("tests/check.txt").splitlines() for function in tests_of(entry)]
+    checked = [function for entry in text("tests/check.txt").splitlines() for function in functions_of(entry)]
     assert len(checked) > 100
     built = {"book", "served", "browser"}
     assert [one.name for one in checked if built & {argument.arg for argument in one.args.args}] == []
 
 
-def tests_of(entry: str) -> list[ast.FunctionDef]:
+def functions_of(entry: str) -> list[ast.FunctionDef]:
     """Return the test functions of a folder, a file, or a file and a name after `::`."""
     place, _, name = entry.partition("::")
     paths = [ROOT / place] if place.endswith(".py") else sorted((ROOT / place).glob("test_*.py"))
