@@ -39,7 +39,18 @@ def run(arguments: argparse.Namespace) -> int:
 def texts() -> dict[str, str]:
     """Return the text of every generated file by its name, relative to the folder of the pages."""
     from qantar.chapters import CHAPTERS
-    from qantar.reference import bibliography, claims, dictionary, facts, glossary, people, sources, timeline
+    from qantar.reference import (
+        bibliography,
+        claims,
+        corrections,
+        dictionary,
+        facts,
+        glossary,
+        people,
+        searches,
+        sources,
+        timeline,
+    )
     from qantar.teaching import handouts, landing, notes, objectives, rubrics
 
     return {
@@ -50,6 +61,8 @@ def texts() -> dict[str, str]:
         "people.md": people.people_page(),
         "glossary.md": glossary.glossary_page(),
         "data.md": dictionary.data_page(),
+        "corrections.md": corrections.corrections_page(),
+        "searches.md": searches.searches_page(),
         "bibliography.md": bibliography.bibliography_page(),
         bibliography.BIB: bibliography.references(),
         "../teaching/objectives.md": objectives.objectives_page(),

@@ -23,7 +23,7 @@ def records(table: str, kind: type | None = None) -> dict[str, Row]:
     The first field is the id. A missing value is the empty string; a column described as a list gives the tuple of its
     items, any other its text. Columns that `kind` does not name are left out.
     """
-    lists = {field["name"]: "list" in field for field in describe(table)["schema"]["fields"]}
+    lists = {field["name"]: field.get("list", "") for field in describe(table)["schema"]["fields"]}
     kind = kind or dataclasses.make_dataclass("Row", lists, frozen=True)
     names = [field.name for field in dataclasses.fields(kind)]
     cells = load(table)[names].astype(object).itertuples(index=False, name=None)
@@ -41,6 +41,6 @@ def find(table: str, kind: type, record_id: str) -> Row:
     raise QantarError(f"The table {table} has no record {record_id!r}; {hint}.")
 
 
-def _value(cell: object, is_list: bool) -> str | tuple[str, ...]:
+def _value(cell: object, separator: str) -> str | tuple[str, ...]:
     text = "" if pd.isna(cell) else str(cell)
-    return tuple(part.strip() for part in text.split(";") if part.strip()) if is_list else text
+    return tuple(part.strip() for part in text.split(separator) if part.strip()) if separator else text

@@ -15,7 +15,7 @@ from qantar.claims import VERDICTS, Claim
 from qantar.data.dates import label
 from qantar.facts.amounts import DATE, MONTH_AND_YEAR, TIME, Amount, Date, amounts, blank, dates, months, times
 from qantar.facts.ledger import Fact
-from qantar.facts.lookup import Event, Source
+from qantar.facts.lookup import Correction, Event, Record, Search
 
 CLAIM_ID = re.compile(r"\bc\d{2}\b", re.IGNORECASE)
 VERDICT = re.compile("|".join(VERDICTS.values()), re.IGNORECASE)
@@ -23,7 +23,7 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 PER_CENT_UNIT = re.compile(r"%|\bper cent\b|\bpercent\b", re.IGNORECASE)
 
 
-def agree(text: str, record: Fact | Claim | Event | Source) -> bool:
+def agree(text: str, record: Record) -> bool:
     """Tell whether a link's text agrees with its record."""
     match record:
         case Fact():
@@ -32,10 +32,14 @@ def agree(text: str, record: Fact | Claim | Event | Source) -> bool:
             return _agrees_with_claim(text, record)
         case Event():
             return _agrees_with_event(text, record)
+        case Correction():
+            return _dated(text, record.date, [record.correction_id, record.place, record.stood, record.stands])
+        case Search():
+            return _dated(text, record.date, [record.question, record.result])
     return _stands_in(text, [record.publisher, record.title, label(record.date) if record.date else ""])
 
 
-def says(record: Fact | Claim | Event | Source) -> str:
+def says(record: Record) -> str:
     """Return what a link to the record may say, for a message."""
     match record:
         case Fact():
@@ -45,6 +49,10 @@ def says(record: Fact | Claim | Event | Source) -> str:
             return f'"{record.claim_id.upper()}" and "{record.verdict_words}"'
         case Event():
             return f'"{label(record.date)}", time "{record.time_local or "not known"}", "{record.title}"'
+        case Correction():
+            return f'"{label(record.date)}", "{record.stands}"'
+        case Search():
+            return f'"{label(record.date)}", "{record.question}"'
     return f'"{record.publisher}", "{record.title}", "{label(record.date) if record.date else "no date"}"'
 
 
@@ -86,6 +94,13 @@ def _agrees_with_event(text: str, record: Event) -> bool:
         and set(times(text)) <= set(times(record.time_local))
         and _stands_in(rest, [record.title, record.detail, record.date[:4]])
     )
+
+
+def _dated(text: str, date: str, places: Iterable[str]) -> bool:
+    """Tell whether a text names no other date than the record's and no number that the record does not hold."""
+    named = [*dates(text), *months(text)]
+    rest = blank(blank(text, DATE), MONTH_AND_YEAR)
+    return all(one.fits(Date.of(date)) for one in named) and _stands_in(rest, places)
 
 
 def _number_agrees(text: str, record: Fact) -> bool:
