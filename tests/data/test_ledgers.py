@@ -11,8 +11,11 @@ from qantar.chapters import CHAPTERS
 from qantar.data import dates, describe, load
 from qantar.data.check import Fault, validate
 from qantar.data.descriptor import FILE, FOLDER, read, refresh
+from qantar.data.records import records
+from qantar.facts.lookup import Search
 
 ROWS = {
+    "corrections": 1,
     "csto_contingents": 5,
     "csto_flights": 6,
     "csto_forces": 25,
@@ -30,11 +33,12 @@ ROWS = {
     "people": 43,
     "people_events": 80,
     "readings": 16,
+    "searches": 3,
     "shutdown": 25,
     "tolls": 79,
     "un_votes": 144,
 }
-SHARED = {"confidence", "qualifier"}
+SHARED = {"confidence", "found", "qualifier"}
 """Lists that several tables share, so that a table need not use every category."""
 NATION = "scope == 'country'"
 
@@ -101,7 +105,7 @@ def test_made_says_what_is_computed_and_what_is_typed():
     computed = {table for table in ROWS if "qantar.data.build" in describe(table)["made"]}
     assert computed == {"csto_forces", "institution_sizes", "tolls"}
     written = {table for table in ROWS if describe(table)["made"].startswith("Written for this module")}
-    assert written == {"discussion", "glossary", "misconceptions", "objectives"}
+    assert written == {"corrections", "discussion", "glossary", "misconceptions", "objectives"}
     assert all(describe(table)["made"].startswith("Typed in") for table in set(ROWS) - written)
 
 
@@ -509,6 +513,27 @@ def test_military_is_a_handful_of_cited_figures():
     assert military["licence_note"].str.contains("restricted terms").all()
 
 
+# Corrections and searches
+
+
+def test_corrections_are_numbered_once_and_say_what_changed():
+    corrections = load("corrections")
+    assert corrections["correction_id"].is_unique
+    assert (corrections["stood"] != corrections["stands"]).all()
+
+
+def test_a_search_asks_in_the_languages_that_it_names():
+    for one in records("searches", Search).values():
+        assert all(words.strip() for _, words in one.asked), one.search_id
+        assert {language for language, _ in one.asked} == set(one.languages), one.search_id
+
+
+def test_a_search_that_found_nothing_asked_three_times_in_three_languages():
+    for one in records("searches", Search).values():
+        if one.found != "something":
+            assert len(one.asked) >= 3 and {"en", "ru", "kk"} <= set(one.languages), one.search_id
+
+
 # Faults are named
 
 
@@ -523,11 +548,13 @@ def copy(tmp_path):
 
 
 BROKEN = [
+    ("corrections", 2, "source_ids", "", 'constraint "required" is "True"'),
     ("misconceptions", 3, "evidence", "toll", "row-reference: 'toll' is neither a table nor a row of one, as table/id"),
     ("misconceptions", 4, "evidence", "tolls/toll-999", "row-reference: 'tolls/toll-999' is neither a table nor a row"),
     ("people", 3, "institution", "kgb", "foreign-key"),
     ("people", 4, "other_institutions", "kgb", "list-reference: 'kgb' not found in institution_sizes.institution"),
     ("people_events", 3, "person_id", "nobody", "foreign-key"),
+    ("searches", 2, "queries", "", 'constraint "required" is "True"'),
     ("shutdown", 3, "start", "noon", "type-error"),
     ("tolls", 3, "status", "final", "enum"),
     ("tolls", 4, "supersedes", "toll-999", "foreign-key"),

@@ -16,8 +16,10 @@ from qantar.facts import Fact, fact, facts, number
 from qantar.facts.amounts import amounts
 from qantar.facts.check import EXEMPT, problems
 from qantar.facts.derived import DERIVED, disagreements
-from qantar.facts.links import agree
-from qantar.facts.lookup import Claim, Event, Source, record
+from qantar.facts.links import agree, plain
+from qantar.facts.lookup import Claim, Correction, Event, Search, Source, record
+from qantar.facts.negatives import unsearched
+from qantar.facts.prose import blocks
 
 BOOK = Path(__file__).resolve().parents[2] / "book"
 
@@ -34,6 +36,8 @@ MONTH = Event(
     "t998", "2022-01", "evening", "Aktau", "MNG", "protest", "protest", "crowd", "A rally", "", (), "disputed"
 )
 CLAIM = Claim("c99", "1", "fact", "164 people died.", "counting", "partly", "E", "W", "2022-08-16", (), "")
+SEARCH = Search("s", "2026-12-01", "Which 14 sites?", ("counting",), ("en",), "en: sites", "W", "No list.", "nothing")
+CORRECTION = Correction("k99", "2026-12-01", "A chart", (), ("counting",), "13 sites", "14 sites", "W", ("a-2022",))
 SOURCE = Source("a-2022", "Channel 24", "Nine days", "2022-08-16", "", "news", "")
 
 
@@ -179,7 +183,7 @@ def test_a_link_that_disagrees_is_named_by_cell_and_line(tmp_path):
     assert '"9999"' in found[0] and f'"{fact("deaths-official-final").value} people"' in found[0]
 
 
-@pytest.mark.parametrize("page", ["facts", "claims", "timeline", "sources"])
+@pytest.mark.parametrize("page", ["facts", "claims", "timeline", "sources", "corrections", "searches"])
 def test_an_unknown_record_is_named(tmp_path, page):
     found = faults(tmp_path, f"[this](reference/{page}.md#no-such-record)")
     assert len(found) == 1 and "no-such-record" in found[0] and f"table {page}" in found[0]
@@ -222,6 +226,49 @@ def test_a_date_is_linked_once_in_a_file(tmp_path):
     assert len(faults(tmp_path, f"On {day} it began; on 3 January it spread.")) == 1
     assert len(faults(tmp_path, f"On {day} it began.", "But 2 January 2021 was calm.")) == 1
     assert len(faults(tmp_path, "On 2 January it began.")) == 1
+
+
+NEGATIVES = [
+    "We found no list.",
+    "Its hour was not found.",
+    "Nobody has counted them.",
+    "No list of the sites was found.",
+    "The hour is not known.",
+    "No clock time is given.",
+    "It could not be verified.",
+    "No source that we read shows a shot.",
+    "We did not find\nthe day.",
+]
+
+
+@pytest.mark.parametrize("text", NEGATIVES)
+def test_a_sentence_on_what_was_not_found_needs_its_search(text):
+    [(line, message)] = unsearched(*blocks(f"Before it. {text} After it."))
+    assert line == 1 and "searches.md#" in message and plain(message.split('"')[1]) in plain(text)
+    searched = "By [two searches](reference/searches.md#hour-of-the-request) "
+    assert list(unsearched(*blocks(f"Before it. {searched}{text[0].lower()}{text[1:]} After it."))) == []
+    elsewhere = "Before it, by [a search](reference/searches.md#hour-of-the-request). "
+    assert len(list(unsearched(*blocks(elsewhere + text)))) == 1
+    assert len(list(unsearched(*blocks(f"By [a count]({TOLL}) {text}")))) == 1
+
+
+@pytest.mark.parametrize("text", ["It was found at noon.", "Nobody died.", "No rally was held.", "They know the hour."])
+def test_other_sentences_need_no_search(text):
+    assert list(unsearched(*blocks(text))) == []
+
+
+def test_a_negative_sentence_is_a_fault_of_its_file(tmp_path):
+    [found] = faults(tmp_path, "# One", "Some rallied.\n\nWe found no list of them.")
+    assert "cell 3 (m1), line 3: " in found and "record of the search" in found
+
+
+def test_a_link_to_a_search_or_a_correction_says_its_day_and_no_number_of_its_own(tmp_path):
+    assert agree("searched on 1 December 2026", SEARCH) and agree("none of the 14", SEARCH) and agree("no list", SEARCH)
+    assert not agree("searched on 2 December", SEARCH) and not agree("none of the 15", SEARCH)
+    assert agree("corrected in December 2026", CORRECTION) and agree("k99: 14", CORRECTION)
+    assert not agree("corrected in November 2026", CORRECTION) and not agree("15", CORRECTION)
+    link = "[On 1 December 2026](reference/searches.md#hour-of-the-request)"
+    assert faults(tmp_path, f"{link} we looked again; on 1 December 2026 the book changed.") == []
 
 
 def test_a_range_of_days_needs_both_ends(tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import escape as html
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,17 @@ from qantar.facts.lookup import LEDGERS, record
 from qantar.reference.glossary import Term
 from qantar.reference.markdown import escape, sentence, value
 from qantar.reference.people import Name, Person, PersonEvent
-from qantar.reference.words import CHANGES, CONFIDENCE, LANES, NETWORKS, PERSON_EVENTS, SOURCE_KINDS, TERMS
+from qantar.reference.words import (
+    CHANGES,
+    CONFIDENCE,
+    FOUND,
+    LANES,
+    LANGUAGES,
+    NETWORKS,
+    PERSON_EVENTS,
+    SOURCE_KINDS,
+    TERMS,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "book" / "reference"
@@ -61,7 +72,7 @@ def test_every_link_of_a_page_for_teachers_has_its_target(page):
         assert target in TARGETS[f"{name}.md"]
 
 
-@pytest.mark.parametrize("page", ["facts", "claims", "timeline"])
+@pytest.mark.parametrize("page", ["facts", "claims", "timeline", "corrections", "searches"])
 def test_headings_are_groups_and_records(page):
     text = PAGES[f"{page}.md"]
     assert len(re.findall(r"^# ", text, re.M)) == 1
@@ -135,6 +146,7 @@ def test_an_event_never_says_more_of_its_time_than_the_table():
         ("people_events", "event", PERSON_EVENTS),
         ("institutions", "kind", CHANGES),
         ("glossary", "category", TERMS),
+        ("searches", "found", FOUND),
     ],
 )
 def test_every_code_has_words(table, column, words):
@@ -226,6 +238,32 @@ def test_changes_of_rules_stand_in_order_with_their_votes():
     ]
     assert "yes 77.18 per cent" in entry("people.md", "change-constitution-amended-2022").casefold()
     assert PAGES["people.md"].count("**Vote:**") == int((table["turnout_pct"].notna()).sum())
+
+
+# Corrections and searches
+
+
+def test_the_newest_correction_stands_first():
+    days = [record("corrections", name).date for name in TARGETS["corrections.md"]]
+    assert days == sorted(days, reverse=True)
+
+
+def test_a_correction_shows_all_that_it_changed_and_its_sources():
+    for one in records("corrections", LEDGERS["corrections"]).values():
+        text = entry("corrections.md", one.correction_id)
+        assert all(f"{sentence(part)}\n" in text for part in (one.stood, one.stands, one.why))
+        assert all(f"sources.md#{source})" in text for source in one.source_ids)
+        assert all(row.split("/")[-1] in text for row in one.records)
+
+
+def test_a_search_shows_every_query_in_its_language_the_place_and_the_day():
+    for one in records("searches", LEDGERS["searches"]).values():
+        text = entry("searches.md", one.search_id)
+        shown = re.findall(r'^  - <span lang="(\w+)">(.+)</span>$', text, re.M)
+        assert shown == [(language, html(words)) for language, words in one.asked] != []
+        assert set(one.languages) <= set(LANGUAGES)
+        assert sentence(one.where) in text and f"**Asked on:** {label(one.date)}." in text
+        assert f"**Found:** {FOUND[one.found]}." in text and sentence(one.result) in text
 
 
 # The glossary

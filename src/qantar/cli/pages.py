@@ -39,10 +39,12 @@ def texts() -> dict[str, str]:
     """Return the text of every generated file by its name, relative to the folder of the pages."""
     from qantar.reference.bibliography import BIB, bibliography_page, references
     from qantar.reference.claims import claims_page
+    from qantar.reference.corrections import corrections_page
     from qantar.reference.dictionary import data_page
     from qantar.reference.facts import facts_page
     from qantar.reference.glossary import glossary_page
     from qantar.reference.people import people_page
+    from qantar.reference.searches import searches_page
     from qantar.reference.sources import sources_page
     from qantar.reference.timeline import timeline_page
     from qantar.teaching.landing import NAME as LANDING
@@ -56,6 +58,8 @@ def texts() -> dict[str, str]:
         "people.md": people_page(),
         "glossary.md": glossary_page(),
         "data.md": data_page(),
+        "corrections.md": corrections_page(),
+        "searches.md": searches_page(),
         "bibliography.md": bibliography_page(),
         BIB: references(),
         **{f"../teaching/{name}": text for name, text in teaching_texts().items()},

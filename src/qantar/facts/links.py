@@ -16,7 +16,7 @@ from qantar.claims import VERDICTS, Claim
 from qantar.data.dates import label
 from qantar.facts.amounts import DATE, MONTH_AND_YEAR, TIME, Amount, Date, amounts, blank, dates, months, times
 from qantar.facts.ledger import Fact
-from qantar.facts.lookup import Event, Source
+from qantar.facts.lookup import Correction, Event, Record, Search, Source
 
 CLAIM_ID = re.compile(r"\bc\d{2}\b", re.IGNORECASE)
 VERDICT = re.compile("|".join(VERDICTS.values()), re.IGNORECASE)
@@ -24,7 +24,7 @@ YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 PER_CENT_UNIT = re.compile(r"%|\bper cent\b|\bpercent\b", re.IGNORECASE)
 
 
-def agree(text: str, record: Fact | Claim | Event | Source) -> bool:
+def agree(text: str, record: Record) -> bool:
     """Tell whether a link's text agrees with its record."""
     return _agree(record, text)
 
@@ -89,6 +89,16 @@ def _(record: Source, text: str) -> bool:
     return _stands_in(text, [record.publisher, record.title, when])
 
 
+@_agree.register
+def _(record: Correction, text: str) -> bool:
+    return _dated(text, record.date, [record.correction_id, record.place, record.stood, record.stands])
+
+
+@_agree.register
+def _(record: Search, text: str) -> bool:
+    return _dated(text, record.date, [record.question, record.result])
+
+
 @says.register
 def _(record: Fact) -> str:
     value = label(record.value) if record.value_type == "date" else f"{record.value} {record.unit}".strip()
@@ -108,6 +118,23 @@ def _(record: Event) -> str:
 @says.register
 def _(record: Source) -> str:
     return f'"{record.publisher}", "{record.title}", "{label(record.date) if record.date else "no date"}"'
+
+
+@says.register
+def _(record: Correction) -> str:
+    return f'"{label(record.date)}", "{record.stands}"'
+
+
+@says.register
+def _(record: Search) -> str:
+    return f'"{label(record.date)}", "{record.question}"'
+
+
+def _dated(text: str, date: str, places: Iterable[str]) -> bool:
+    """Tell whether a text names no other date than the record's and no number that the record does not hold."""
+    named = [*dates(text), *months(text)]
+    rest = blank(blank(text, DATE), MONTH_AND_YEAR)
+    return all(one.fits(Date.of(date)) for one in named) and _stands_in(rest, places)
 
 
 def _number_agrees(text: str, record: Fact) -> bool:

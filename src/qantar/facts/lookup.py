@@ -1,4 +1,4 @@
-"""The four ledgers that prose can link to, under the names of their pages."""
+"""The ledgers that prose can link to, under the names of their pages."""
 
 from __future__ import annotations
 
@@ -40,9 +40,54 @@ class Source:
     note: str
 
 
-LEDGERS = {"facts": Fact, "claims": Claim, "timeline": Event, "sources": Source}
+@dataclass(frozen=True)
+class Correction:
+    """One row of the table `corrections`: what stood in the book, what stands now, and why."""
+
+    correction_id: str
+    date: str
+    place: str
+    records: tuple[str, ...]
+    chapters: tuple[str, ...]
+    stood: str
+    stands: str
+    why: str
+    source_ids: tuple[str, ...]
 
 
-def record(ledger: str, record_id: str) -> Fact | Claim | Event | Source:
+@dataclass(frozen=True)
+class Search:
+    """One row of the table `searches`: a question, and what was asked where to answer it."""
+
+    search_id: str
+    date: str
+    question: str
+    chapters: tuple[str, ...]
+    languages: tuple[str, ...]
+    queries: str
+    where: str
+    result: str
+    found: str
+
+    @property
+    def asked(self) -> tuple[tuple[str, str], ...]:
+        """The queries in their order, each with the code of its language: ("ru", "Токаев ОДКБ")."""
+        pairs = (query.split(": ", 1) for query in self.queries.split(" | "))
+        return tuple((language, words) for language, words in pairs)
+
+
+Record = Fact | Claim | Event | Source | Correction | Search
+"""What a link of the prose can lead to."""
+LEDGERS: dict[str, type[Record]] = {
+    "facts": Fact,
+    "claims": Claim,
+    "timeline": Event,
+    "sources": Source,
+    "corrections": Correction,
+    "searches": Search,
+}
+
+
+def record(ledger: str, record_id: str) -> Record:
     """Return the record that `reference/LEDGER.md#ID` stands for; an unknown id raises QantarError."""
     return find(ledger, LEDGERS[ledger], record_id)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 LINK_MARK = "\ufffc"
 """Stands in a block's text for each link to a record, so that its number is not read twice."""
-RECORD_LINK = re.compile(r"(?:^|/)(facts|claims|timeline|sources)\.(?:md|html)#([^#\s]+)$")
+RECORD_LINK = re.compile(r"(?:^|/)(facts|claims|timeline|sources|corrections|searches)\.(?:md|html)#([^#\s]+)$")
 NOT_PROSE = {
     "code_inline": "code is not a statement of fact",
     "fence": "code is not a statement of fact",

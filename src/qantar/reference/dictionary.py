@@ -24,6 +24,8 @@ TYPES = {
     "datetime": "date and time",
 }
 """Per type of the Data Package standard its words."""
+SEPARATORS = {";": "semicolons", " | ": "upright bars"}
+"""Per separator of a list its name."""
 
 
 def data_page() -> str:
@@ -84,7 +86,7 @@ def _said(text: str) -> str:
 def _kind(one: dict) -> Iterator[str]:
     yield "partial date" if one.get("partialDate") else TYPES[one["type"]]
     if "list" in one:
-        yield f"a list separated by {'semicolons' if one['list'] == ';' else one['list']}"
+        yield f"a list separated by {SEPARATORS.get(one['list'], one['list'])}"
     if one.get("unit"):
         yield f"unit: {escape(one['unit'])}"
 

@@ -10,8 +10,7 @@ from itertools import groupby
 
 from qantar.chapters import CHAPTERS
 from qantar.data.records import records
-from qantar.facts.lookup import LEDGERS
-from qantar.reference.markdown import cited, escape, heading, items, page, sentence
+from qantar.reference.markdown import cited, escape, heading, items, page, row_link, sentence
 from qantar.reference.people import Name
 from qantar.reference.words import TERMS, form
 
@@ -71,7 +70,7 @@ def _term(one: Term) -> str:
             ("Romanised Russian", _romanised(one.transliteration, "ru-Latn")),
             ("Kind", f"{TERMS[one.category]}."),
             ("First needed in", f"{CHAPTERS[one.first_chapter]}."),
-            ("Rests on", "; ".join(map(_row, one.evidence))),
+            ("Rests on", "; ".join(map(row_link, one.evidence))),
             ("Sources", cited(one.source_ids)),
         ]
     )
@@ -80,16 +79,6 @@ def _term(one: Term) -> str:
 
 def _romanised(text: str, language: str) -> str:
     return f'<span lang="{language}">{html(text)}</span>' if text else ""
-
-
-def _row(evidence: str) -> str:
-    """Return "table/id" in words, as a link where the table has a page of its own."""
-    table, row = evidence.split("/")
-    if table in LEDGERS:
-        return f"[{row}]({table}.md#{row})"
-    if table == "institutions":
-        return f"[{row.replace('-', ' ')}](people.md#change-{row})"
-    return f"row `{row}` of the table [{table}](data.md#table-{table})"
 
 
 def _places() -> str:

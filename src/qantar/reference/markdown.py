@@ -13,7 +13,7 @@ from qantar.facts.lookup import LEDGERS, Source, record
 
 GENERATED = "% Written by `qantar pages` from the tables in src/qantar/data; change the table, not this page."
 
-NAMED = re.compile(r"\b(?:[ct]\d+|[a-z0-9]+(?:-[a-z0-9]+)+)\b")
+NAMED = re.compile(r"\b(?:[ctk]\d+|[a-z0-9]+(?:-[a-z0-9]+)+)\b")
 """What may be the id of a record in a ledger's text: "c17", "t009" or a name with hyphens."""
 
 
@@ -49,6 +49,17 @@ def cited(source_ids: Iterable[str]) -> str:
     """Return links to the sources' records with a full stop, or nothing where there are none."""
     links = source_links(source_ids)
     return f"{links}." if links else ""
+
+
+def row_link(evidence: str) -> str:
+    """Return "table/id", or the name of a table, in words, as a link to the record's page or to the table's."""
+    table, _, row = evidence.partition("/")
+    if row and table in LEDGERS:
+        return f"[{escape(row)}]({table}.md#{row})"
+    if table == "institutions":
+        return f"[{row.replace('-', ' ')}](people.md#change-{row})"
+    named = f"row `{row}` of the table" if row else "the table"
+    return f"{named} [{table}](data.md#table-{table})"
 
 
 def value(fact: Fact) -> str:

@@ -88,6 +88,26 @@ TERMS = {
 }
 """Per kind of glossary term its words."""
 
+LANGUAGES = {
+    "en": "English",
+    "ru": "Russian",
+    "kk": "Kazakh",
+    "de": "German",
+    "pl": "Polish",
+    "uk": "Ukrainian",
+    "fr": "French",
+    "tr": "Turkish",
+    "zh": "Chinese",
+}
+"""Per language code of a search its name."""
+
+FOUND = {
+    "nothing": "nothing that answers the question",
+    "in_part": "an answer to a part of the question",
+    "something": "an answer",
+}
+"""Per outcome of a search its words."""
+
 
 def form(text: str, language: str, verified: str) -> str:
     """Return a name in another language, marked as such (`lang`), and as not verified unless `verified` is "True"."""

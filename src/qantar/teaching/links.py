@@ -5,7 +5,7 @@ from __future__ import annotations
 from qantar.facts.lookup import record
 from qantar.reference.markdown import escape
 
-LEDGER_PAGES = {"timeline", "claims", "facts"}
+LEDGER_PAGES = {"timeline", "claims", "facts", "searches", "corrections"}
 
 
 def evidence(text: str) -> str:
