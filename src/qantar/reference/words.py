@@ -61,8 +61,8 @@ PERSON_EVENTS = {
     "returned_assets": "assets given or ordered back to the state",
     "fled": "left the country",
     "died": "died",
-    "in_post": "still in the post, as a report shows",
     "no_event_found": "no event found",
+    "in_post": "still in the post, as a report shows",
 }
 
 CHANGES = {
