@@ -1,9 +1,15 @@
 """The explorer of removal orders, beyond what every explorer must do (test_explorer.py)."""
 
-from qantar.chapters.elites.drawing import lines, marks
+import pandas as pd
+
+from qantar.chapters.elites.network import person_marks, tie_lines
 from qantar.chapters.elites.people import elite, elite_graph, first_removals
 from qantar.chapters.elites.removal import MOST, SEEDS, people_in_order, removal, removal_frame, sizes
 from qantar.models.network import at_random, largest_part, one_mode, shrink
+
+
+def drawn_ties() -> pd.DataFrame:
+    return tie_lines(one_mode(elite_graph()), person_marks(elite()))
 
 
 def test_every_value_of_every_control_changes_the_chart():
@@ -26,7 +32,7 @@ def test_the_curve_says_what_the_drawing_shows():
 def test_ties_of_people_taken_out_are_gone_and_no_others():
     frame = removal_frame("date", 4).query("panel == 'tie'").set_index("name")["state"]
     gone = set(people_in_order("date")[:4])
-    touched = {tie.tie for tie in lines().itertuples() if {tie.a, tie.b} & gone}
+    touched = {tie.tie for tie in drawn_ties().itertuples() if {tie.a, tie.b} & gone}
     assert set(frame.index[frame == "gone"]) == touched and 0 < len(touched) < len(frame)
 
 
@@ -51,7 +57,7 @@ def test_the_band_holds_the_middle_of_the_random_draws():
 
 
 def test_every_person_has_a_place_of_their_own():
-    places = marks()
+    places = person_marks(elite())
     assert len(places) == len(elite()) == 39 and places["name"].is_unique
     near = [
         (a.name, b.name)
@@ -63,7 +69,7 @@ def test_every_person_has_a_place_of_their_own():
 
 
 def test_lines_are_the_ties_of_the_graph_and_doubts_are_marked():
-    ties = lines()
+    ties = drawn_ties()
     assert len(ties) == one_mode(elite_graph()).number_of_edges()
     doubtful = ties.query("sure == 'in doubt'")["tie"].tolist()
     assert doubtful == [

@@ -6,8 +6,9 @@ import pytest
 from qantar.chapters.counting.holes import KNOWN_OTHERWISE, NO_PLACE, deaths_by_place, places_chart, places_in_words
 from qantar.chapters.counting.segments import ROOM, parted_bars
 from qantar.chapters.counting.silence import DAY, FIRST, HOURS, LAST, ROWS, silence_chart, silence_rows
-from qantar.chapters.counting.statements import LOOKS, short_speaker, statement_rows, steps_down
+from qantar.chapters.counting.statements import LOOKS, kind_colour, short_speaker, statement_rows, steps_down
 from qantar.data import load
+from qantar.figures import COLOURS
 
 
 def data_of(chart) -> list[dict]:
@@ -50,6 +51,11 @@ def test_what_did_not_stand_is_hollow_and_no_two_kinds_look_alike():
     assert [kind for kind, (_, fill, _) in LOOKS.items() if fill == "paper"] == ["taken back", "disputed"]
     assert len(set(LOOKS.values())) == len(LOOKS)
     assert "red" not in {colour for look in LOOKS.values() for colour in look}
+
+
+def test_a_bar_has_the_colour_of_the_outline_of_its_points():
+    scale = kind_colour(["list", "taken back", "list"]).to_dict()["scale"]
+    assert scale == {"domain": ["taken back", "list"], "range": [COLOURS["grey"], COLOURS["teal"]]}
 
 
 # Breakdowns
@@ -130,6 +136,6 @@ def test_a_span_known_by_the_day_takes_in_what_the_report_leaves_open():
 
 def test_each_report_is_drawn_in_one_way():
     moments = pd.DataFrame({"when": ["2022-01-07T14:36"], "said": ["x"]})
-    layers = silence_chart(moments).to_dict()["layer"]
+    layers = silence_chart(silence_rows(), moments).to_dict()["layer"]
     tests = [layer["transform"][-1]["filter"] for layer in layers if layer["mark"]["type"] == "bar"]
     assert len(tests) == 3 and len(set(tests)) == 3

@@ -2,11 +2,20 @@
 
 import re
 
+import pandas as pd
 import pytest
 
-from qantar.chapters.hindsight import words as ledger_words
-from qantar.chapters.hindsight.coding import reasons, two_readings
-from qantar.chapters.hindsight.drawings import LOOKS, claim_marks, forecast_table, ledger, reading_table, reason_marks
+from qantar.chapters.hindsight import descriptions
+from qantar.chapters.hindsight.charts import (
+    LOOKS,
+    claim_marks,
+    constant_lines,
+    forecast_table,
+    reading_table,
+    reason_marks,
+    span_chart,
+)
+from qantar.chapters.hindsight.coding import forecasts, ledger, reasons, shares, two_readings
 from qantar.claims import claims, tally
 
 KINDS = {"fact": "facts", "interpretation": "interpretations", "forecast": "forecasts"}
@@ -19,7 +28,7 @@ def data_of(chart) -> list[list[dict]]:
 
 @pytest.mark.parametrize(("by", "names"), [("kind", KINDS), ("paragraph", POINTS)])
 def test_every_claim_has_one_mark_in_a_place_of_its_own(by, names):
-    marks = max(data_of(claim_marks(by, names)), key=len)
+    marks = max(data_of(claim_marks(ledger(), by, names)), key=len)
     assert sorted(row["claim"] for row in marks) == sorted(one.claim_id.upper() for one in claims())
     assert len({(row["group"], row["place"]) for row in marks}) == len(claims())
     assert {row["group"] for row in marks} == set(names.values())
@@ -31,7 +40,7 @@ def test_every_verdict_of_the_ledger_has_a_look():
 
 
 def test_every_reason_has_its_claims():
-    marks = max(data_of(reason_marks()), key=len)
+    marks = max(data_of(reason_marks(reasons())), key=len)
     assert sorted(row["claim_id"] for row in marks) == sorted(reasons()["claim_id"])
 
 
@@ -43,7 +52,7 @@ def test_the_table_of_two_readings_counts_each_claim_once():
 
 
 def test_the_table_of_forecasts_has_a_row_for_each_and_no_stray_cell():
-    rows = forecast_table().data.splitlines()
+    rows = forecast_table(forecasts()).data.splitlines()
     assert re.findall(r"^\| \[(C\d\d)\]", "\n".join(rows), re.M) == [
         one.claim_id.upper() for one in claims() if one.kind == "forecast"
     ]
@@ -54,8 +63,32 @@ def test_descriptions_count_as_the_ledger_does():
     counts = tally("kind")
     for kind, words in KINDS.items():
         said = f"{words.capitalize()}: {counts.loc[kind, 'held up']} of {counts.loc[kind].sum()} held up"
-        assert said in ledger_words.by_kind(KINDS)
+        assert said in descriptions.by_kind(KINDS)
     first = tally("paragraph").loc[0]
-    assert f"in this order: {first['held up']} of {first.sum()}," in ledger_words.by_paragraph(POINTS)
-    assert f"{len(reasons())} in all" in ledger_words.why()
-    assert f"of {len(two_readings())}:" in ledger_words.readings()
+    assert f"in this order: {first['held up']} of {first.sum()}," in descriptions.by_paragraph(POINTS)
+    assert f"{len(reasons())} in all" in descriptions.why(reasons())
+    assert f"of {len(two_readings())}:" in descriptions.readings(two_readings())
+
+
+def test_a_chart_of_the_ledger_counts_the_claims_that_it_is_given():
+    table = ledger()
+    ends = [row for rows in data_of(claim_marks(table.head(9), "kind", KINDS)) for row in rows if "held" in row]
+    assert sum(row["place"] - 1 for row in ends) == 9
+    held = (table["verdict"].head(9) == "held up").sum()
+    assert sum(row["held"] for row in ends) == held
+
+
+def test_a_table_of_some_forecasts_has_only_these():
+    assert len(forecast_table(forecasts().head(2)).data.splitlines()) == 4
+
+
+def test_constants_have_the_dotted_line_at_the_score_of_one_half():
+    table = pd.DataFrame({"chance": [75, 60, 5], "rule": [f"in part counts {n}" for n in ("0", "one half", "1")]})
+    rows = [row for rows in data_of(constant_lines(table.assign(score=0.1), half=0.3)) for row in rows]
+    assert [row["score"] for row in rows if "rule" not in row] == [0.3, 0.3]
+
+
+def test_spans_stand_in_the_order_of_the_frame_and_are_described():
+    spans = shares().assign(name=lambda table: table["kind"], low=0, high=50)
+    assert span_chart(spans[::-1]).to_dict()["layer"][0]["encoding"]["y"]["sort"] == list(spans["kind"])[::-1]
+    assert f"{spans['kind'][0]}s {100 * spans['strict'][0]:.0f} to" in descriptions.spans(spans)

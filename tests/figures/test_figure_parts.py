@@ -15,6 +15,7 @@ from qantar.errors import QantarError
 from qantar.figures import COLOURS, STEPS
 from qantar.figures import verdicts as room
 from qantar.figures.lines import named_lines
+from qantar.figures.looks import shape_and_colour
 from qantar.figures.titles import with_titles
 from qantar.figures.verdicts import verdict_table
 
@@ -113,3 +114,13 @@ def test_a_chapter_without_claims_is_told_so():
 
 def test_parts_give_the_same_specification_twice():
     assert json.dumps(map_on(4).to_dict()["layer"]) == json.dumps(map_on(4).to_dict()["layer"])
+
+
+def test_kinds_differ_in_shape_and_in_colour_and_keep_their_order():
+    looks = {"promised": ("diamond", "orange"), "paid": ("circle", "blue")}
+    shape, colour = (one.to_dict() for one in shape_and_colour("kind", looks).values())
+    assert shape["scale"] == {"domain": ["promised", "paid"], "range": ["diamond", "circle"]}
+    assert colour["scale"] == {"domain": ["promised", "paid"], "range": [COLOURS["orange"], COLOURS["blue"]]}
+    assert shape["legend"] is colour["legend"] is None
+    with pytest.raises(KeyError):
+        shape_and_colour("kind", {"paid": ("circle", "no such token")})

@@ -38,6 +38,7 @@ def follow(folder: Path, language: str, action: str, target: str, text: str) -> 
         with (folder / target).open("a", encoding="utf-8", newline="\n") as file:
             file.write(text)
     elif action == "file":
+        (folder / target).parent.mkdir(exist_ok=True)
         (folder / target).write_text(text, encoding="utf-8")
     elif action == "run":
         return run(folder, sys.executable, "-c", text)

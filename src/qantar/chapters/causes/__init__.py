@@ -1,1 +1,1 @@
-"""The room of the chapter *causes*: the cascade, and maps of the protest."""
+"""The room of the chapter *causes*: the cascade, maps of the protest, and its other charts."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from qantar.data import load_map
 from qantar.figures.theme import COLOURS, STEPS
@@ -21,6 +22,22 @@ STATES: dict[str, dict[str, Any]] = {
 _EAST = "datum.lon > 82"
 _LEFT = "(datum.lon < 51.5 || datum.lon > 79)"
 """In the far east a name stands under its mark, near the western and eastern edge left of it, elsewhere right of it."""
+
+
+def spread_map(places: pd.DataFrame, product: Mapping[str, float]) -> alt.LayerChart:
+    """Draw the places reached by a day that the reader chooses, on regions coloured by product per head.
+
+    `places` has the columns place, name ("" where none is shown), day (of January, or missing), lon and lat; `product`
+    maps the code of a region to its product per head, whole country = 100.
+    """
+    choice = alt.binding_range(min=2, max=6, step=1, name="Day of January 2022")
+    towns = alt.Chart(places[["place", "name", "day", "lon", "lat"]])
+    towns = towns.encode(longitude="lon:Q", latitude="lat:Q").transform_calculate(
+        state="datum.day == null ? 'date not found' : datum.day > day ? 'later'"
+        " : datum.day == day ? 'new that day' : 'before'"
+    )
+    ground = region_map(product, breaks=[50, 80, 110, 140], title="Product per head 2021, whole country = 100")
+    return on_map(ground, place_marks(towns)).add_params(alt.param(name="day", value=4, bind=choice))
 
 
 def region_map(values: Mapping[str, float], breaks: Sequence[float], title: str) -> alt.Chart:

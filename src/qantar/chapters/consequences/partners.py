@@ -5,7 +5,6 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from qantar.data import load
 from qantar.data.dates import earliest
 from qantar.figures.theme import COLOURS
 
@@ -49,9 +48,12 @@ BELOW = {"cpc-storm", "moscow-visit", "eu-summit", "ep-resolution", "putin-visit
 """Events whose words stand below the mark."""
 
 
-def events_after() -> pd.DataFrame:
-    """Return the events since January 2022 with their lane, day (datetime) and the words beside their mark."""
-    events = load("international_events")
+def lane_events(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the `events` of the table `international_events` since January 2022 as the lanes show them.
+
+    Columns `event_id`, `lane`, `day` (datetime), `date`, `title`, `words` beside the mark, and whether these stand
+    `left` of it and `below`.
+    """
     events = events[events["kind"].isin(LANES) & events["date"].ge("2022-01")]
     return events.assign(
         lane=events["kind"].astype(str).map(LANES),
@@ -62,9 +64,8 @@ def events_after() -> pd.DataFrame:
     )[["event_id", "lane", "day", "date", "title", "words", "left", "below"]]
 
 
-def lanes_chart() -> alt.LayerChart:
-    """Return the events on a time axis, one lane for each kind of partner, with the day of the analysis marked."""
-    events = events_after()
+def lanes_chart(events: pd.DataFrame) -> alt.LayerChart:
+    """Draw `events` (of `lane_events`) on a time axis, one lane for each kind of partner, with the war's first day."""
     bounds = {"domainMin": alt.DateTime(year=2021, month=4), "domainMax": alt.DateTime(year=2026, month=2)}
     time = {"scale": alt.Scale(**bounds, nice=False), "axis": alt.Axis(format="%Y", tickCount="year", grid=True)}
     lane = alt.Y("lane:N", sort=list(LANES.values()), title=None, axis=alt.Axis(ticks=False, domain=False))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from qantar.data import load
 from qantar.figures.theme import COLOURS
 
 STATES = ["RUS", "BLR", "CHN", "KAZ", "KGZ", "TJK", "UZB", "ARM", "TKM"]
@@ -38,17 +37,16 @@ MARKS = {
 WORDS = {"yes": "yes", "abstain": "abstained", "no": "no", "absent": "did not vote"}
 
 
-def votes_shown() -> pd.DataFrame:
-    """Return one row per state and text: `text` (day and subject), `country`, `iso3`, `cast` (words), in order."""
-    votes = load("un_votes").sort_values("date", kind="stable")
+def votes_in_words(votes: pd.DataFrame) -> pd.DataFrame:
+    """Return the table `un_votes` in order of time: `text` (day and subject), `country`, `iso3`, `cast` (words)."""
+    votes = votes.sort_values("date", kind="stable")
     day = votes["date"].dt.day.astype(str) + votes["date"].dt.strftime(" %b %Y")
     text = day + ", " + votes["resolution"].map(SUBJECTS)
     return votes.assign(text=text, cast=votes["vote"].astype(str).map(WORDS))[["text", "country", "iso3", "cast"]]
 
 
-def vote_grid() -> alt.LayerChart:
-    """Return the grid: a row per text from the oldest, a column per state, Kazakhstan's on a band."""
-    votes = votes_shown()
+def vote_grid(votes: pd.DataFrame) -> alt.LayerChart:
+    """Draw `votes` (of `votes_in_words`): a row per text from the oldest, a column per state, a band for Kazakhstan."""
     countries = [votes.loc[votes["iso3"] == one, "country"].iloc[0] for one in STATES]
     column = alt.X("country:N", sort=countries, title=None, axis=alt.Axis(orient="top", labelAngle=-40, domain=False))
     row = alt.Y("text:N", sort=list(votes["text"].unique()), title=None, axis=alt.Axis(ticks=False, domain=False))
@@ -66,8 +64,7 @@ def vote_grid() -> alt.LayerChart:
     return (own.encode(x=column, y=row) + marks).properties(width=320, height=16 * 24)
 
 
-def vote_table() -> pd.DataFrame:
-    """Return the grid as a table for readers: a row per text, a column per state."""
-    votes = votes_shown()
+def vote_table(votes: pd.DataFrame) -> pd.DataFrame:
+    """Return the grid of `votes` (of `votes_in_words`) as a table for readers: a row per text, a column per state."""
     wide = votes.pivot(index="text", columns="country", values="cast").loc[list(votes["text"].unique())]
     return wide.rename_axis(columns=None).rename_axis("Text").reset_index()

@@ -1,1 +1,1 @@
-"""The room of the chapter *counting*: the count, statements of tolls, the internet shutdown."""
+"""The room of the chapter *counting*: the count, statements of tolls in several forms, the internet shutdown."""

@@ -56,12 +56,11 @@ def _span(row: object) -> tuple[pd.Timestamp, pd.Timestamp, str]:
     return start, min(stop, LAST), DAY
 
 
-def silence_chart(moments: pd.DataFrame, width: int = 280) -> alt.LayerChart:
-    """Return the spans of `silence_rows`, with a rule at each of the `moments` (columns when: datetime, said: text).
+def silence_chart(spans: pd.DataFrame, moments: pd.DataFrame, width: int = 280) -> alt.LayerChart:
+    """Draw `spans`, rows of `silence_rows`, with a rule at each of the `moments` (columns when: datetime, said: text).
 
     Solid: cut, with hours. Pale: cut, known by the day. Outlined: access that came back. Ticks: seen at a moment.
     """
-    spans = silence_rows()
     rows = spans["row"].unique().tolist()
     axis = alt.Axis(ticks=False, domain=False, grid=True, labelLimit=220)
     base = alt.Chart(spans).encode(y=alt.Y("row:N", sort=rows, title=None, axis=axis))

@@ -74,6 +74,13 @@ def row_axis(rows: Sequence[str]) -> alt.Y:
     return alt.Y("row:N", sort=list(rows), title=None, axis=axis)
 
 
+def kind_colour(kinds: Sequence[str]) -> alt.Color:
+    """Return the colour of a bar by the column `kind`: the outline that the points of that kind have in `LOOKS`."""
+    outlines = {kind: COLOURS[look[2]] for kind, look in LOOKS.items() if kind in set(kinds)}
+    scale = alt.Scale(domain=list(outlines), range=list(outlines.values()))
+    return alt.Color("kind:N", legend=None, scale=scale)
+
+
 def statement_marks(chart: alt.Chart, kinds: set[str], size: int = 110, shift: float = 0) -> alt.Chart:
     """Return the points of `chart`, drawn by its field `kind` as `LOOKS` says; `kinds` are those that occur.
 

@@ -57,7 +57,7 @@ def _ties(person: str) -> int:
 
 
 def _random_range(taken: int) -> str:
-    left = pd.Series([shrink(_graph(), at_random(_graph(), 28, seed))[taken] for seed in range(100)])
+    left = pd.Series([shrink(_graph(), at_random(_graph(), len(_first()), seed))[taken] for seed in range(100)])
     return f"{left.quantile(0.1):.0f} to {left.quantile(0.9):.0f}"
 
 

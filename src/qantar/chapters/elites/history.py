@@ -6,8 +6,7 @@ import altair as alt
 import pandas as pd
 
 from qantar.chapters.elites.names import NETWORKS, short_names
-from qantar.chapters.elites.people import START, elite
-from qantar.data import load
+from qantar.chapters.elites.people import START
 from qantar.data.dates import earliest, label, latest
 from qantar.figures.theme import COLOURS
 
@@ -64,9 +63,8 @@ LAST = 1300
 """Last day of the axis, in the summer of 2025; the newest event of the table is of June 2025."""
 
 
-def rows() -> pd.DataFrame:
-    """Return one row per person: `person_id`, `name`, `lane`, `network` (words), `y` (row from the top)."""
-    people = elite()
+def person_rows(people: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per person of the table: `person_id`, `name`, `lane`, `mark` (network), `y` (row from the top)."""
     lane_of = {one: lane for lane, group in LANES.items() for one in group}
     frame = people.assign(name=short_names(people).to_numpy(), lane=people["institution"].map(lane_of))
     doubt = frame["network_doubt"].notna().map({True: " ?", False: ""})
@@ -77,13 +75,13 @@ def rows() -> pd.DataFrame:
     return frame.assign(y=frame.index + 1.15 * frame["order"])[["person_id", "name", "lane", "mark", "y"]]
 
 
-def history() -> pd.DataFrame:
-    """Return one row per dated event: who, `what` (words of `EVENTS`), `when` (words), and days from START.
+def history(events: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
+    """Return the dated `events` of the table `people_events`: who, `what` (words of `EVENTS`), `when`, days from START.
 
-    A month or a year is a stretch from `low` to `high`; its mark, at `day`, stands in the middle. A post is lost at the
-    latest on the day of the detention.
+    `people` are the rows of the drawing, as `person_rows` gives them; events of anybody else are left out. A month or a
+    year is a stretch from `low` to `high`; its mark, at `day`, stands in the middle. A post is lost at the latest on
+    the day of the detention.
     """
-    events = load("people_events")
     word = {one: what for what, group in EVENTS.items() for one in group}
     events = events[events["date"].notna() & events["event"].isin(word)]
     low = (pd.to_datetime(events["date"].map(earliest)) - START).dt.days.clip(lower=0)
@@ -98,13 +96,12 @@ def history() -> pd.DataFrame:
     place = shown.groupby(["person_id", middle]).cumcount()
     several = shown.groupby(["person_id", middle])["event"].transform("size")
     shown["day"] = middle + 1.4 * (place - (several - 1) / 2)
-    joined = shown.merge(rows(), on="person_id")
+    joined = shown.merge(people, on="person_id")
     return joined[["name", "lane", "mark", "y", "what", "when", "low", "high", "day", "detail"]]
 
 
-def history_chart() -> alt.LayerChart:
+def history_chart(people: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChart:
     """Return the chart: names with the shape of their network at the left, events by shape, lanes by name."""
-    people, events = rows(), history()
     y = alt.Y("y:Q", scale=alt.Scale(domain=[people["y"].max() + 0.7, -1.3], nice=False), axis=None)
     days = {(pd.Timestamp(day) - START).days: name for day, name in TICKS.items()}
     scale = alt.Scale(type="pow", exponent=0.4, domain=[0, LAST], nice=False)

@@ -10,8 +10,8 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 
-from qantar.chapters.elites.drawing import HEIGHT, WIDTH, drawn_names, lines, marks
-from qantar.chapters.elites.people import elite_graph, first_removals
+from qantar.chapters.elites.network import WIDTH, axes, drawn_names, person_marks, tie_lines
+from qantar.chapters.elites.people import elite, elite_graph, first_removals
 from qantar.figures.explorer import Control, Explorer
 from qantar.figures.theme import COLOURS
 from qantar.models.network import at_random, by_degree, largest_part, one_mode, shrink
@@ -54,8 +54,9 @@ def removal_frame(order: str, taken: int) -> pd.DataFrame:
 
 @cache
 def _network() -> tuple[nx.Graph, pd.DataFrame, pd.DataFrame]:
-    """Return graph, people and ties, made once for all states of the explorer: to read, not to change."""
-    return one_mode(elite_graph()), marks()[["person_id", "name"]], lines()[["tie", "a", "b"]]
+    """Return graph, people and ties as drawn, made once for all states of the explorer: to read, not to change."""
+    joined, people = one_mode(elite_graph()), person_marks(elite())
+    return joined, people, tie_lines(joined, people)
 
 
 @cache
@@ -91,12 +92,11 @@ def removal_view(data: Any) -> alt.VConcatChart:
 
 
 def _drawing(data: Any) -> alt.LayerChart:
-    across = alt.X("x:Q", scale=alt.Scale(domain=[0, WIDTH], nice=False, zero=False), axis=None)
-    down = alt.Y("y:Q", scale=alt.Scale(domain=[HEIGHT, 0], nice=False, zero=False), axis=None)
-    where = alt.LookupData(data=marks()[["name", "x", "y", "side"]], key="name", fields=["x", "y", "side"])
+    _, marks, lines = _network()
+    where = alt.LookupData(data=marks[["name", "x", "y", "side"]], key="name", fields=["x", "y", "side"])
     people = alt.Chart(data).transform_filter("datum.panel == 'person'").transform_lookup("name", from_=where)
-    people = people.encode(x=across, y=down)
-    ends = alt.LookupData(data=lines()[["tie", "x", "y", "x2", "y2"]], key="tie", fields=["x", "y", "x2", "y2"])
+    people = people.encode(**axes())
+    ends = alt.LookupData(data=lines[["tie", "x", "y", "x2", "y2"]], key="tie", fields=["x", "y", "x2", "y2"])
     ties = alt.Chart(data).transform_filter("datum.panel == 'tie' && datum.state == 'kept'")
     ties = ties.transform_lookup("name", from_=ends).mark_rule(color=COLOURS["grey"], opacity=0.7)
     looks = {"domain": list(STATES)}
@@ -106,7 +106,7 @@ def _drawing(data: Any) -> alt.LayerChart:
         shape=alt.Shape("state:N", scale=alt.Scale(**looks, range=list(shapes)), legend=legend),
         fill=alt.Fill("state:N", scale=alt.Scale(**looks, range=[COLOURS[one] for one in colours]), legend=legend),
     )
-    drawing = ties.encode(x=across, y=down, x2="x2:Q", y2="y2:Q") + dots + drawn_names(people)
+    drawing = ties.encode(**axes(), x2="x2:Q", y2="y2:Q") + dots + drawn_names(people)
     return drawing.properties(width=WIDTH - 60, height=400)
 
 

@@ -85,6 +85,12 @@ NOT_IN_FIRST = {"c61"}
 """Claims that the first draft overlooked."""
 
 
+def ledger() -> pd.DataFrame:
+    """Return one row per claim in the order of the text: `claim`, `kind`, `chapter`, `paragraph`, `said`, `verdict`."""
+    rows = [(c.claim_id.upper(), c.kind, c.chapter, c.paragraph, c.paraphrase, c.verdict_words) for c in claims()]
+    return pd.DataFrame(rows, columns=["claim", "kind", "chapter", "paragraph", "said", "verdict"])
+
+
 def forecasts(partly: float = 0.5) -> pd.DataFrame:
     """Return the forecasts of the ledger in the order of the text.
 
@@ -123,14 +129,14 @@ def shares(by: str = "kind") -> pd.DataFrame:
 
 
 def reasons() -> pd.DataFrame:
-    """Return the claims that held up in part: columns `claim_id`, `kind`, `reason`; QantarError for an uncoded one."""
+    """Return the claims that held up in part: `claim_id`, `kind`, `reason`, `said`; QantarError for an uncoded one."""
     held = [one for one in claims() if one.verdict == "partly"]
     if missing := [one.claim_id for one in held if one.claim_id not in BECAUSE]:
         raise QantarError(
             f"The claim {missing[0]!r} held up in part; code the reason in qantar.chapters.hindsight.coding."
         )
-    rows = [(one.claim_id, one.kind, BECAUSE[one.claim_id]) for one in held]
-    return pd.DataFrame(rows, columns=["claim_id", "kind", "reason"])
+    rows = [(one.claim_id, one.kind, BECAUSE[one.claim_id], one.paraphrase) for one in held]
+    return pd.DataFrame(rows, columns=["claim_id", "kind", "reason", "said"])
 
 
 def two_readings() -> pd.DataFrame:

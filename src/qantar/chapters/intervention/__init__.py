@@ -1,1 +1,1 @@
-"""The room of the chapter *intervention*: the signal, and what was said of the allied force."""
+"""The room of the chapter *intervention*: the signal, what was said of the allied force, and the airlift."""

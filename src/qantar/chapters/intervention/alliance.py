@@ -62,12 +62,11 @@ def _span(key: str, date: str, words: object) -> tuple[pd.Timestamp, pd.Timestam
     return day + pd.Timedelta(hours=first), day + pd.Timedelta(hours=last)
 
 
-def order_chart(width: int = 300) -> alt.LayerChart:
-    """Return the events of `order_rows`: a bar for the hours that the record leaves open, a tick for a clock time."""
-    table = order_rows()
-    rows = table["row"].tolist()
+def order_chart(events: pd.DataFrame, width: int = 300) -> alt.LayerChart:
+    """Draw `events`, rows of `order_rows`: a bar for the hours that the record leaves open, a tick for a clock time."""
+    rows = events["row"].tolist()
     axis = alt.Axis(ticks=False, domain=False, grid=True, labelLimit=300)
-    base = alt.Chart(table, width=width, height=23 * len(rows)).encode(
+    base = alt.Chart(events, width=width, height=23 * len(rows)).encode(
         y=alt.Y("row:N", sort=rows, title=None, axis=axis),
         color=alt.Color("lane:N", legend=None, scale=_colours()),
         x=_time("start", "2022-01-05", "2022-01-09", "Day of January 2022, local time", "%-d"),
@@ -94,13 +93,15 @@ def stay_rows() -> pd.DataFrame:
     )
 
 
-def stay_chart(moments: pd.DataFrame, width: int = 380) -> alt.LayerChart:
-    """Return one bar for each contingent, with a rule at each of `moments` (columns when: datetime, said, level)."""
-    table = stay_rows()
-    rows = table["country"].tolist()
+def stay_chart(stays: pd.DataFrame, moments: pd.DataFrame, width: int = 380) -> alt.LayerChart:
+    """Draw one bar for each of `stays`, rows of `stay_rows`, with a rule at each of `moments`.
+
+    `moments` has the columns when (datetime), said (text) and level (line of text above the chart, from 0).
+    """
+    rows = stays["country"].tolist()
     time = _time("start", "2022-01-05", "2022-01-20", "Day of January 2022", "%-d")
     axis = alt.Axis(ticks=False, domain=False, labelFontSize=12)
-    base = alt.Chart(table, width=width, height=32 * len(rows)).encode(
+    base = alt.Chart(stays, width=width, height=32 * len(rows)).encode(
         y=alt.Y("country:N", sort=rows, title=None, axis=axis)
     )
     bars = base.mark_bar(height=17, color=COLOURS["blue"]).encode(x=time, x2="stop:T")

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from qantar.data import load
+from qantar.figures.looks import shape_and_colour
 from qantar.figures.theme import COLOURS
 
 NAMES = {
@@ -22,7 +23,7 @@ SPEAKERS = {
     "force-02": "Tokayev, present",
     "force-03": "encyclopedia page",
     "force-06": "press",
-    "force-07": "what is left of 2,030",
+    "force-07": "what is left of {total:,.0f}",
     "force-08": "ministry: no number",
     "force-09": "press",
     "force-10": "opinion article",
@@ -31,6 +32,7 @@ SPEAKERS = {
     "force-11": "authorities",
 }
 """Row of the table `csto_forces` → speaker in few words; rows in the order of the chart."""
+TOTAL = "force-02"
 LOOKS = {"official": ("circle", "blue"), "press": ("square", "orange"), "derived": ("diamond", "grey")}
 ANSWERS = {
     "troops_sent": "troops",
@@ -55,13 +57,14 @@ def size_rows() -> pd.DataFrame:
     day = table["date"].fillna("").map(lambda text: f", {int(text[8:])} Jan" if len(text) == 10 else "")
     values = table[["value", "value_low", "value_high"]].astype("Float64")
     rough = (table["qualifier"] == "about").map({True: "about ", False: ""})
+    speakers = pd.Series(SPEAKERS).map(lambda words: words.format(total=table.at[TOTAL, "value"]))
     words = [
         "" if pd.isna(one.value) else f"{one.low:,.0f} to {one.high:,.0f}" if one.wide else f"{mark}{one.value:,.0f}"
         for one, mark in zip(_bounds(values).itertuples(), rough, strict=True)
     ]
     return pd.DataFrame(
         {
-            "row": table["country"].map(NAMES).astype(str) + " · " + pd.Series(SPEAKERS) + day,
+            "row": table["country"].map(NAMES).astype(str) + " · " + speakers + day,
             "series": table["series"].astype(str),
             **_bounds(values)[["value", "low", "high"]].to_dict("series"),
             "words": words,
@@ -76,34 +79,41 @@ def _bounds(values: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"value": values["value"], "low": low, "high": high, "wide": wide})
 
 
-def size_chart(width: int = 300) -> alt.LayerChart:
-    """Return one row for each size: circle official, square press, diamond computed; a line is a range."""
-    table = size_rows()
-    rows = table["row"].tolist()
+def size_chart(sizes: pd.DataFrame, width: int = 300) -> alt.LayerChart:
+    """Draw `sizes`, rows of `size_rows`: circle official, square press, diamond computed; a line is a range."""
+    rows = sizes["row"].tolist()
     axis = alt.Axis(ticks=False, domain=False, grid=True, labelLimit=330)
-    base = alt.Chart(table, width=width, height=25 * len(rows)).encode(
+    base = alt.Chart(sizes, width=width, height=25 * len(rows)).encode(
         y=alt.Y("row:N", sort=rows, title=None, axis=axis)
     )
     across = alt.X(
         "value:Q", title="Soldiers", scale=alt.Scale(domain=[0, 4900], nice=False), axis=alt.Axis(tickCount=5)
     )
-    shapes, colours = zip(*LOOKS.values(), strict=True)
-    kinds = {"domain": list(LOOKS)}
     marks = base.transform_filter("isValid(datum.value)").mark_point(size=110, filled=True, opacity=1)
     ranges = base.transform_filter("datum.low < datum.high").mark_rule(strokeWidth=3, color=COLOURS["grey"])
     words = base.transform_filter("isValid(datum.value)").mark_text(align="left", dx=9)
     return alt.layer(
         ranges.encode(x=alt.X("low:Q", title="Soldiers"), x2="high:Q"),
-        marks.encode(
-            x=across,
-            shape=alt.Shape("series:N", legend=None, scale=alt.Scale(**kinds, range=list(shapes))),
-            color=alt.Color("series:N", legend=None, scale=alt.Scale(**kinds, range=[COLOURS[c] for c in colours])),
-        ),
+        marks.encode(x=across, **shape_and_colour("series", LOOKS)),
         words.encode(x=alt.X("high:Q"), text="words:N"),
         base.transform_filter("!isValid(datum.value)")
         .mark_text(align="left", color=COLOURS["muted"])
         .encode(x=alt.value(6), text=alt.value("none given")),
     )
+
+
+def part_labels(base: alt.Chart, first: str) -> list[alt.Chart]:
+    """Return the numbers of soldiers at the parts of stacked bars, and the names of the parts above the bar `first`.
+
+    `base` draws the columns bar, part, name, soldiers and middle. A part of Belarus is too small to hold its number.
+    """
+    numbers = base.encode(x="middle:Q", text=alt.Text("soldiers:Q", format=","))
+    inside = numbers.transform_filter("datum.part != 'Belarus'").mark_text(color=COLOURS["paper"], fontWeight=600)
+    below = numbers.transform_filter("datum.part == 'Belarus'").mark_text(dy=22, fontWeight=600)
+    names = base.transform_filter(alt.datum.bar == first).encode(x="middle:Q", text="name:N")
+    left = names.transform_filter("datum.part != 'three'").mark_text(align="right", dx=20, dy=-22)
+    right = names.transform_filter("datum.part == 'three'").mark_text(align="left", dx=-12, dy=-22)
+    return [inside, below, left, right]
 
 
 def request_rows() -> pd.DataFrame:
@@ -127,9 +137,8 @@ def request_rows() -> pd.DataFrame:
     return pd.concat(cells, ignore_index=True).fillna({"look": "code"})
 
 
-def request_chart(width: int = 440) -> alt.LayerChart:
-    """Return the cases as a table of coloured cells, every cell with its word: dark is troops, dashed is no case."""
-    cells = request_rows()
+def request_chart(cells: pd.DataFrame, width: int = 440) -> alt.LayerChart:
+    """Draw `cells`, rows of `request_rows`, as a table, every cell with its word: dark is troops, faint is no case."""
     rows = cells["case"].unique().tolist()
     names = ["Threat", "Legal basis", "Answer"]
     top = alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False, labelFontWeight="bold")

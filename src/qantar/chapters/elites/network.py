@@ -10,13 +10,12 @@ import math
 from typing import Any
 
 import altair as alt
+import networkx as nx
 import pandas as pd
 
 from qantar.chapters.elites.names import NETWORKS, short_names
-from qantar.chapters.elites.people import elite, elite_graph
 from qantar.data import load
 from qantar.figures.theme import COLOURS
-from qantar.models.network import one_mode
 
 IN_DOUBT = {("aliya-nazarbayeva", "medet-kumargaliyev")}
 """Pairs whose common office is in doubt: reports call her the owner of Operator ROP, no document was found."""
@@ -98,9 +97,8 @@ SIDE = {person: side for side, group in NAMES.items() for person in group.split(
 """Person → side of the mark on which the name stands, if it is not the right."""
 
 
-def marks() -> pd.DataFrame:
-    """Return one row per person: `person_id`, `name`, `network` (words), `x`, `y` (pixels) and `side` of the name."""
-    people = elite()
+def person_marks(people: pd.DataFrame) -> pd.DataFrame:
+    """Return the `people` of the table as marks: `person_id`, `name`, `network` (words), `x`, `y` (pixels), `side`."""
     alone = [one for one in people["person_id"] if one not in PLACES]
     row = {name: (24 + 155 * (n % 4), 502 + 20 * (n // 4)) for n, name in enumerate(alone)}
     places = {**PLACES, **row}
@@ -117,13 +115,15 @@ def marks() -> pd.DataFrame:
     ).reset_index(drop=True)
 
 
-def lines() -> pd.DataFrame:
-    """Return one row per tie of the one-mode graph: `tie`, `a`, `b`, `kind` (words), `sure`, and both places."""
-    graph, ties = one_mode(elite_graph()), load("ties")
-    personal = {frozenset((t.person_a, t.person_b)): t for t in ties.itertuples()}
-    places = marks().set_index("person_id")[["x", "y"]]
+def tie_lines(joined: nx.Graph, people: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per tie of the one-mode graph `joined`: `tie`, `a`, `b`, `kind` (words), `sure`, and both places.
+
+    `people` are the marks of everyone in the graph, as `person_marks` gives them.
+    """
+    personal = {frozenset((t.person_a, t.person_b)): t for t in load("ties").itertuples()}
+    places = people.set_index("person_id")[["x", "y"]]
     rows = []
-    for a, b in sorted(tuple(sorted(edge)) for edge in graph.edges):
+    for a, b in sorted(tuple(sorted(edge)) for edge in joined.edges):
         tie = personal.get(frozenset((a, b)))
         kind = str(tie.kind) if tie else "office"
         doubt = (a, b) in IN_DOUBT if tie is None else isinstance(tie.doubt, str)
@@ -150,31 +150,42 @@ def drawn_names(base: alt.Chart) -> alt.LayerChart:
     return halo + text.mark_text(**beside)
 
 
-def network_chart() -> alt.LayerChart:
-    """Return the one-mode drawing: people by network, lines by kind, doubtful ties dashed."""
-    key = {"title": None, "orient": "top", "symbolType": "stroke", "symbolSize": 220}
-    colours = [COLOURS[name] for name in ("grey", "orange", "plum")]
-    ties = alt.Chart(lines()).mark_rule(strokeWidth=1.6, opacity=0.75)
-    ties = ties.encode(
-        **axes(),
-        x2="x2:Q",
-        y2="y2:Q",
-        color=alt.Color("kind:N", scale=alt.Scale(domain=list(TIES.values()), range=colours), legend=alt.Legend(**key)),
-        strokeDash=alt.StrokeDash(
-            "sure:N", scale=alt.Scale(domain=["stated", "in doubt"], range=[[1, 0], [4, 3]]), legend=alt.Legend(**key)
-        ),
+def network_chart(people: pd.DataFrame, ties: pd.DataFrame) -> alt.LayerChart:
+    """Draw `people` (of `person_marks`) by network, and `ties` (of `tie_lines`) by kind, those in doubt dashed."""
+    layers = _ties(ties) + _people(people) + drawn_names(alt.Chart(people).encode(**axes())) + _groups()
+    return layers.properties(width=WIDTH, height=HEIGHT)
+
+
+def _ties(ties: pd.DataFrame) -> alt.Chart:
+    legend = alt.Legend(title=None, orient="top", symbolType="stroke", symbolSize=220)
+    colours = alt.Scale(domain=list(TIES.values()), range=[COLOURS[name] for name in ("grey", "orange", "plum")])
+    dashes = alt.Scale(domain=["stated", "in doubt"], range=[[1, 0], [4, 3]])
+    return (
+        alt.Chart(ties)
+        .mark_rule(strokeWidth=1.6, opacity=0.75)
+        .encode(
+            **axes(),
+            x2="x2:Q",
+            y2="y2:Q",
+            color=alt.Color("kind:N", scale=colours, legend=legend),
+            strokeDash=alt.StrokeDash("sure:N", scale=dashes, legend=legend),
+        )
     )
-    looks = list(NETWORKS.values())
-    domain, shapes, fills = (list(part) for part in zip(*looks, strict=True))
+
+
+def _people(people: pd.DataFrame) -> alt.Chart:
+    domain, shapes, colours = (list(part) for part in zip(*NETWORKS.values(), strict=True))
+    fills = alt.Scale(domain=domain, range=[COLOURS[one] for one in colours])
     legend = alt.Legend(title=None, orient="bottom", columns=3)
-    people = alt.Chart(marks()).encode(**axes())
-    dots = people.mark_point(size=95, opacity=1, strokeWidth=1, stroke=COLOURS["paper"], filled=True).encode(
+    dots = alt.Chart(people).mark_point(size=95, opacity=1, strokeWidth=1, stroke=COLOURS["paper"], filled=True)
+    return dots.encode(
+        **axes(),
         shape=alt.Shape("network:N", scale=alt.Scale(domain=domain, range=shapes), legend=legend),
-        fill=alt.Fill(
-            "network:N", scale=alt.Scale(domain=domain, range=[COLOURS[one] for one in fills]), legend=legend
-        ),
+        fill=alt.Fill("network:N", scale=fills, legend=legend),
     )
+
+
+def _groups() -> alt.Chart:
     words = pd.DataFrame([(name, *place) for name, place in GROUPS.items()], columns=["name", "x", "y"])
     groups = alt.Chart(words).mark_text(color=COLOURS["muted"], fontWeight=600, fontSize=12)
-    layers = ties + dots + drawn_names(people) + groups.encode(**axes(), text="name:N")
-    return layers.properties(width=WIDTH, height=HEIGHT)
+    return groups.encode(**axes(), text="name:N")

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from qantar.chapters.hindsight.coding import reasons, shares, two_readings
 from qantar.claims import tally
 
 
@@ -33,18 +32,17 @@ def by_paragraph(names: Mapping[str, str]) -> str:
     )
 
 
-def spans() -> str:
-    """Describe the shares of claims that held up, by kind, from the strict rule to the mild one."""
-    parts = [f"{row.kind}s {100 * row.strict:.0f} to {100 * row.mild:.0f}" for row in shares().itertuples()]
+def spans(table: pd.DataFrame) -> str:
+    """Describe the shares of claims that held up (of `shares`), by kind, from the strict rule to the mild one."""
+    parts = [f"{row.kind}s {100 * row.strict:.0f} to {100 * row.mild:.0f}" for row in table.itertuples()]
     return (
         "Three spans from a dot, where only claims that held up count, to a hollow diamond, where those in part count "
         f"in full. In per cent: {', '.join(parts)}. Long spans mean that much hangs on the rule."
     )
 
 
-def why() -> str:
-    """Describe why claims held up in part only: the number of each reason, and the kinds of the most common one."""
-    table = reasons()
+def why(table: pd.DataFrame) -> str:
+    """Describe why claims held up in part (of `reasons`): the number of each reason, and the kinds of the commonest."""
     counts = table["reason"].value_counts()
     kinds = table[table["reason"] == counts.index[0]]["kind"].value_counts()
     return (
@@ -54,9 +52,8 @@ def why() -> str:
     )
 
 
-def readings() -> str:
-    """Describe how the verdicts of the first draft and of the ledger now agree, and the most common change."""
-    table = two_readings()
+def readings(table: pd.DataFrame) -> str:
+    """Describe how the verdicts of `table` (of `two_readings`) agree, and the most common change."""
     same = table[table["first"] == table["now"]]
     moved = table[table["first"] != table["now"]].value_counts(["first", "now"])
     (first, now), most = moved.index[0], moved.iloc[0]

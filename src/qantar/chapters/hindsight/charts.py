@@ -1,4 +1,4 @@
-"""Drawings and the verdict table of the chapter that scores the whole ledger of claims (`hindsight`)."""
+"""Charts and the table of verdicts of the chapter `hindsight`; each draws the frame that it is given."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import altair as alt
 import pandas as pd
 
-from qantar.chapters.hindsight.coding import forecasts, reasons
-from qantar.claims import VERDICTS, claim, claims
+from qantar.claims import VERDICTS, claim
+from qantar.figures.lines import named_lines
 from qantar.figures.theme import COLOURS, STEPS
 from qantar.models.kappa import confusion
 
@@ -28,21 +28,13 @@ KINDS = {"fact": ("circle", "blue"), "interpretation": ("square", "plum"), "fore
 """Kind of claim → shape and colour."""
 
 
-def ledger() -> pd.DataFrame:
-    """Return one row per claim in the order of the text: `claim`, `kind`, `chapter`, `paragraph`, `said`, `verdict`."""
-    rows = [(c.claim_id.upper(), c.kind, c.chapter, c.paragraph, c.paraphrase, c.verdict_words) for c in claims()]
-    return pd.DataFrame(rows, columns=["claim", "kind", "chapter", "paragraph", "said", "verdict"])
-
-
-def claim_marks(by: str, names: Mapping[str, str], *, step: int = 15) -> alt.LayerChart:
-    """Draw one mark per claim, a row for each value of the column `by` of `ledger()`, sorted by verdict.
+def claim_marks(table: pd.DataFrame, by: str, names: Mapping[str, str], *, step: int = 15) -> alt.LayerChart:
+    """Draw one mark per claim of `table` (of `ledger`), a row for each value of its column `by`, sorted by verdict.
 
     `names` gives the values in their order and the words for them; `step` is the width of a mark's place in pixels. At
     the end of a row stands how many of its claims held up.
     """
-    table = ledger()
-    table["group"] = table[by].map(names)
-    table["order"] = table["verdict"].map(list(VERDICTS.values()).index)
+    table = table.assign(group=table[by].map(names), order=table["verdict"].map(list(VERDICTS.values()).index))
     table = table.sort_values(["order", "claim"], ignore_index=True)
     table["place"] = table.groupby("group").cumcount() + 1
     most = int(table["place"].max())
@@ -73,13 +65,12 @@ def _ends(table: pd.DataFrame) -> alt.Chart:
     return alt.Chart(ends).mark_text(align="left", tooltip=False)
 
 
-def reason_marks() -> alt.LayerChart:
-    """Draw the claims that held up in part, one row per reason, the most common first, each mark with its id below."""
-    table = reasons().assign(order=lambda frame: frame["kind"].map(list(KINDS).index))
+def reason_marks(table: pd.DataFrame) -> alt.LayerChart:
+    """Draw the claims of `table` (of `reasons`), a row per reason, the most common first, ids below their marks."""
+    table = table.assign(order=lambda frame: frame["kind"].map(list(KINDS).index))
     table = table.sort_values(["order", "claim_id"], ignore_index=True)
     table["claim"] = table["claim_id"].str.upper()
     table["place"] = table.groupby("reason").cumcount()
-    table["said"] = [claim(name).paraphrase for name in table["claim_id"]]
     order = table["reason"].value_counts().index.tolist()
     places = alt.Scale(domain=[-0.5, table["place"].max() + 0.5], nice=False)
     rows = alt.Y("reason:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=8))
@@ -95,6 +86,34 @@ def reason_marks() -> alt.LayerChart:
         tooltip=[alt.Tooltip("claim:N"), alt.Tooltip("kind:N"), alt.Tooltip("said:N")],
     )
     return marks + base.mark_text(dy=11, tooltip=False).encode(text="claim:N")
+
+
+def constant_lines(table: pd.DataFrame, half: float) -> alt.LayerChart:
+    """Draw the `score` of each constant `chance` (per cent) by each `rule`; a dotted line marks the score `half`."""
+    lines = named_lines(
+        table,
+        x=alt.X("chance:Q", title="Probability said for all forecasts, %").scale(domain=[0, 100]),
+        y=alt.Y("score:Q", title="Brier score, 0 is best").scale(domain=[0, 0.8]),
+        series="rule",
+        at={"in part counts 0": 75, "in part counts one half": 60, "in part counts 1": 5},
+        side={"in part counts one half": "below", "in part counts 1": "right", "in part counts 0": "below"},
+    )
+    coin = alt.Chart(pd.DataFrame({"chance": [0, 100], "score": half}))
+    mark = coin.mark_line(strokeDash=[2, 4], strokeWidth=1.5, color=COLOURS["grey"])
+    return (mark.encode(x="chance:Q", y="score:Q") + lines).properties(width=560, height=270)
+
+
+def span_chart(table: pd.DataFrame) -> alt.LayerChart:
+    """Draw per `name` the span from `low`, a dot, to `high`, a hollow diamond, with both shares in per cent."""
+    row = alt.Y("name:N", sort=list(table["name"]), title=None).axis(ticks=False, domain=False)
+    share = alt.X("low:Q", title="Share of claims that held up, %").scale(domain=[0, 100])
+    base = alt.Chart(table, width=430, height=120).encode(y=row)
+    bars = base.mark_rule(strokeWidth=7, color=COLOURS["band"]).encode(x=share, x2="high:Q")
+    strict = base.mark_point(filled=True, size=120, opacity=1, color=COLOURS["blue"]).encode(x=share)
+    mild = base.mark_point(shape="diamond", size=120, strokeWidth=2, fill=COLOURS["paper"], opacity=1)
+    left = base.mark_text(align="right", dx=-10).encode(x=share, text=alt.Text("low:Q", format=".0f"))
+    right = base.mark_text(align="left", dx=10).encode(x="high:Q", text=alt.Text("high:Q", format=".0f"))
+    return bars + strict + mild.encode(x="high:Q") + left + right
 
 
 def reading_table(first: list[str], second: list[str], *, titles: tuple[str, str]) -> alt.LayerChart:
@@ -115,12 +134,12 @@ def reading_table(first: list[str], second: list[str], *, titles: tuple[str, str
     return grid + frames + numbers.encode(text="claims:Q")
 
 
-def forecast_table() -> Markdown:
-    """Return the forecasts of the ledger as a Markdown table: claim, time limit, tone, verdict, reason."""
+def forecast_table(table: pd.DataFrame) -> Markdown:
+    """Return the rows of `table` (of `forecasts`) in Markdown: claim, time limit, tone, verdict, reason."""
     from IPython.display import Markdown
 
     head = ["| Claim | Forecast, in our words | Time limit | Sounds | Verdict | Because |", "|---|---|---|---|---|---|"]
-    return Markdown("\n".join([*head, *(_row(one) for one in forecasts().itertuples())]))
+    return Markdown("\n".join([*head, *(_row(one) for one in table.itertuples())]))
 
 
 def _row(one: tuple) -> str:

@@ -1,0 +1,115 @@
+"""Charts of the chapter `elites` that have a size and words of their own; each draws the frames that it is given."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from qantar.figures.theme import COLOURS
+
+COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+"""Small numbers as words of a chart."""
+GROUPS = {
+    "family": "Nazarbayev's family",
+    "patronage": "Linked to Nazarbayev in reports",
+    "security": "Officers and police",
+    "tokayev": "Close to or promoted by Tokayev",
+}
+"""Network of the table `people` → title of its panel."""
+DAYS = {1: "day 1", 10: "10", 50: "50", 200: "200", 700: "700", 1600: "1600"}
+"""Day on the stretched axis of survival → its words."""
+SHORT = {
+    "single-term": "Single seven-year term of the president",
+    "pay-freeze": "Pay of officials frozen",
+    "first-president-law": "Court voids the law on the First President",
+    "asset-return-law": "Law on returning assets",
+    "kurultai-election": "First Kurultai election: set",
+}
+"""Change of the table `institutions` → words where its title is too long for the chart."""
+CHANGES = {
+    "post": ("circle", "blue"),
+    "rule": ("square", "orange"),
+    "vote": ("diamond", "teal"),
+    "money": ("triangle-up", "gold"),
+}
+"""What was changed → shape and colour."""
+SHARES = {"winner's share": ("circle", "blue"), "turnout": ("square", "grey")}
+"""Share in an election → shape and colour."""
+
+
+def depth_chart(posts: pd.DataFrame, levels: pd.DataFrame) -> alt.LayerChart:
+    """Draw the share that changed hands (`per_cent`) by number of `posts`, with a line for each row of `levels`.
+
+    `levels` has `per_cent` and `words`. The first row of `posts` is the number that is known by name.
+    """
+    across = alt.X("posts:Q", title="Leading posts of the KNB, if there were so many")
+    across = across.scale(domain=[5, 20.5], nice=False).axis(tickMinStep=1)
+    share = alt.Y("per_cent:Q", title="Posts that changed hands, %").scale(domain=[0, 100])
+    point = alt.OverlayMarkDef(size=60, filled=True, color=COLOURS["blue"])
+    curve = alt.Chart(posts).mark_line(point=point).encode(x=across, y=share)
+    level = alt.Chart(levels.assign(posts=20.4)[["posts", "per_cent", "words"]]).encode(y=share)
+    rules = level.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=COLOURS["orange"])
+    names = level.mark_text(align="right", dy=-8, color=COLOURS["orange"], fontWeight=600)
+    named = posts.head(1).assign(words=lambda row: f"the {COUNTS[row['posts'].item()]} posts known by name")
+    first = alt.Chart(named).mark_text(align="left", dx=10, fontWeight=600, color=COLOURS["blue"])
+    chart = rules + curve + names.encode(x=across, text="words:N")
+    return (chart + first.encode(x=across, y=share, text="words:N")).properties(width=560, height=260)
+
+
+def panel_titles(people: pd.DataFrame) -> dict[str, str]:
+    """Return per network of `GROUPS` the title of its panel: how many of its people were removed, and officers died.
+
+    `people` has the columns `network`, `removed` (bool) and `died` (bool).
+    """
+    found = {one: people[people["network"] == one] for one in GROUPS}
+    titles = {one: f"{GROUPS[one]}: {group['removed'].sum()} of {len(group)}" for one, group in found.items()}
+    titles["family"] += " removed"
+    titles["security"] += f", {COUNTS[found['security']['died'].sum()]} died"
+    return titles
+
+
+def survival_panels(curves: pd.DataFrame) -> alt.FacetChart:
+    """Draw one panel per value of `panel`, in their order: steps of `kept` by `day` on a band from `low` to `high`."""
+    day = alt.X("day:Q", title=None).scale(type="pow", exponent=0.4, domain=[0, 1640], nice=False)
+    day = day.axis(values=list(DAYS), labelExpr=f"({DAYS})[datum.value]", labelOverlap=False)
+    base = alt.Chart(curves, width=240, height=130).encode(x=day)
+    band = base.mark_area(interpolate="step-after", color=COLOURS["band"])
+    band = band.encode(y=alt.Y("low:Q", title="Still in place, %"), y2="high:Q")
+    line = base.mark_line(interpolate="step-after", color=COLOURS["blue"])
+    line = line.encode(y=alt.Y("kept:Q", title="Still in place, %").scale(domain=[0, 100]))
+    order = alt.Facet("panel:N", title=None, sort=list(curves["panel"].unique()))
+    return (band + line).facet(order, columns=2)
+
+
+def rules_chart(rules: pd.DataFrame) -> alt.LayerChart:
+    """Draw one mark per row of `rules`, from top to bottom, at its `day`, by `what` was changed, with its words."""
+    late = rules["day"] > "2024-06-01"
+    words = rules["change_id"].map(SHORT).fillna(rules["title"])
+    time = alt.X("day:T", title=None).scale(domain=["2021-12-01", "2026-12-31"]).axis(format="%Y", tickCount="year")
+    rows = alt.Y("change_id:N", sort=list(rules["change_id"]), axis=None)
+    base = alt.Chart(rules.assign(late=late, words=words), width=600, height=360).encode(x=time, y=rows)
+    marks = base.mark_point(size=90, filled=True, opacity=1).encode(**_looks(CHANGES))
+    early = base.transform_filter("!datum.late").mark_text(align="left", dx=9).encode(text="words:N")
+    return marks + early + base.transform_filter("datum.late").mark_text(align="right", dx=-9).encode(text="words:N")
+
+
+def votes_chart(votes: pd.DataFrame) -> alt.LayerChart:
+    """Draw the `value` of each share (`what`, as in `SHARES`) by `year`, with the `winner` of each election."""
+    year = alt.X("year:O", title=None).axis(labelAngle=0)
+    share = alt.Y("value:Q", title="Per cent").scale(domain=[0, 100])
+    base = alt.Chart(votes, width=520, height=230).encode(x=year, y=share)
+    points = base.mark_point(size=110, filled=True, opacity=1).encode(**_looks(SHARES))
+    won = base.transform_filter('datum.what == "winner\'s share"')
+    values = won.mark_text(align="left", dx=9, fontWeight=600).encode(text=alt.Text("value:Q", format=".0f"))
+    winner = won.mark_text(color=COLOURS["muted"]).encode(text="winner:N", y=alt.value(222))
+    return points + values + winner
+
+
+def _looks(looks: dict[str, tuple[str, str]]) -> dict[str, alt.Shape | alt.Color]:
+    """Return the encodings of the field `what`: a shape and a colour for each of its values, with a key on top."""
+    shapes, colours = zip(*looks.values(), strict=True)
+    hues = [COLOURS[one] for one in colours]
+    return {
+        "shape": alt.Shape("what:N", title=None).scale(domain=list(looks), range=list(shapes)).legend(orient="top"),
+        "color": alt.Color("what:N", title=None).scale(domain=list(looks), range=hues),
+    }
