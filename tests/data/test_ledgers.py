@@ -31,7 +31,7 @@ ROWS = {
     "names": 45,
     "objectives": 30,
     "people": 43,
-    "people_events": 85,
+    "people_events": 86,
     "readings": 16,
     "searches": 20,
     "shutdown": 25,
