@@ -13,11 +13,14 @@ LOCKED = pyproject.toml --universal --python-version 3.11 --generate-hashes --no
 LEFT_OUT = $(addprefix --no-emit-package ,rfc3987-syntax lark matplotlib contourpy cycler fonttools kiwisolver pillow)
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {print "make " $$1 "\t" $$2}' Makefile
 
 book: .venv/ready _build/html ## build the book: _build/html/index.html
 	$(BIN)/jupyter-book build . -n -W --keep-going
 	@echo "The book is ready: open $(CURDIR)/_build/html/index.html"
+
+check: .venv/ready ## run within a minute what an edit can break: form, data, facts, pages, one worksheet
+	$(BIN)/pytest -n 2 --dist loadfile "@tests/check.txt"
 
 test: .venv/ready ## run every test
 	$(BIN)/pytest -n 2 --dist loadfile --nbval tests exercises/solutions
@@ -65,4 +68,4 @@ _build/html:
 _build/html/index.html:
 	$(MAKE) book
 
-.PHONY: help book test lab serve grade zip wheels pdf clean lock _build/html
+.PHONY: help book check test lab serve grade zip wheels pdf clean lock _build/html

@@ -25,7 +25,7 @@ EXECUTE = """
 import json, sys, time
 from concurrent.futures import ThreadPoolExecutor
 import nbformat
-from qantar import kernels
+from qantar.sphinxext.running import kernels
 
 def executed(path):
     start = time.perf_counter()

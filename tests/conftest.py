@@ -20,7 +20,16 @@ import pytest
 from filelock import FileLock
 
 DESELECTED = pytest.StashKey[int]()
-SLOWEST = ("test_axe", "test_browser", "test_grading_nbgrader", "test_worksheets", "test_chapters")
+SLOWEST = (
+    "test_browser",
+    "test_axe",
+    "test_grading_nbgrader",
+    "test_classroom",
+    "test_contributing",
+    "test_worksheets",
+    "test_grading_grade",
+    "test_sphinxext",
+)
 """Files that start first: with two workers, one that starts last is waited for by the other."""
 
 

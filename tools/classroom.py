@@ -60,6 +60,11 @@ def reason_of(said: str) -> str:
     return next(errors, "pip gave no reason")
 
 
+def show_every_letter() -> None:
+    """Have standard output write a letter that its encoding lacks as \\u049b, as standard error does."""
+    sys.stdout.reconfigure(errors="backslashreplace")
+
+
 def failed(sentence: str) -> int:
     """Say one sentence on standard error and return 2."""
     print(sentence, file=sys.stderr)
@@ -67,4 +72,5 @@ def failed(sentence: str) -> int:
 
 
 if __name__ == "__main__":
+    show_every_letter()
     sys.exit(main(sys.argv[1:]))

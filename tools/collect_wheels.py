@@ -17,7 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import lockfile
-from classroom import failed, reason_of
+from classroom import failed, reason_of, show_every_letter
 from lockfile import Pin
 
 PYTHONS = ("3.11", "3.12", "3.13")
@@ -124,4 +124,5 @@ def write(entries: Iterable[str], path: Path) -> Path:
 
 
 if __name__ == "__main__":
+    show_every_letter()
     sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]))

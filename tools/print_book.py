@@ -15,7 +15,7 @@ from pathlib import Path
 
 import browsers
 import yaml
-from classroom import failed
+from classroom import failed, show_every_letter
 
 PAPER = {"format": "A4", "print_background": True, "outline": True, "tagged": True}
 MARGIN = {"top": "18mm", "bottom": "20mm", "left": "16mm", "right": "16mm"}
@@ -201,4 +201,5 @@ def printed(page: object, target: Path) -> None:
 
 
 if __name__ == "__main__":
+    show_every_letter()
     sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]))

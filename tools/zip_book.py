@@ -17,7 +17,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from classroom import failed
+from classroom import failed, show_every_letter
 
 from qantar.sphinxext.page import doors
 
@@ -113,4 +113,5 @@ def pack(files: dict[str, Path], target: Path, top: str) -> None:
 
 
 if __name__ == "__main__":
+    show_every_letter()
     sys.exit(main(*map(Path, sys.argv[1:])))

@@ -20,6 +20,12 @@ CHAPTER, REFERENCE, SEARCH, EVERYTHING = 90_000, 120_000, 140_000, 420_000
 """Bytes of a page, compressed: a chapter, another page and the search with its index as they open, and any page with
 all of its charts live."""
 REQUESTS = 15
+MOST_STEPS = 100
+"""No control of an explorer has more."""
+EXPLORERS = explorers.all_of_them()
+IN_THE_BUNDLE = pytest.mark.parametrize("base", ["bundle"], indirect=True)
+ON_THE_SERVER = pytest.mark.parametrize("base", ["server"], indirect=True)
+"""For what no address can change: the bundle has the same bytes, and its own visits show that they load and live."""
 NAMED = [font for font in FONT.split(",") if "system-ui" not in font and "sans-serif" not in font]
 
 
@@ -35,17 +41,23 @@ class Stop:
     live: int
 
 
+@pytest.fixture(scope="module")
+def bundle(book, tmp_path_factory):
+    """The folder of the bundle, packed and unpacked."""
+    folder = tmp_path_factory.mktemp("stick")
+    packed = folder / "qantar-book.zip"
+    assert zip_book.main(book, packed) == 0
+    with zipfile.ZipFile(packed) as archive:
+        archive.extractall(folder)
+    return folder / "qantar-book"
+
+
 @pytest.fixture(scope="module", params=["server", "bundle"])
-def base(request, book, tmp_path_factory):
-    """Address of the book without a closing slash: on a server, and as the bundle, unpacked and opened as files."""
+def base(request):
+    """Address of the book without a closing slash: on a server, and as the bundle, opened as files."""
     if request.param == "server":
         return request.getfixturevalue("served")
-    folder = tmp_path_factory.mktemp("stick")
-    bundle = folder / "qantar-book.zip"
-    assert zip_book.main(book, bundle) == 0
-    with zipfile.ZipFile(bundle) as archive:
-        archive.extractall(folder)
-    return (folder / "qantar-book").as_uri()
+    return request.getfixturevalue("bundle").as_uri()
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +79,12 @@ def stop_at(stack, browser, base, name) -> Stop:
 def chart_pages(book):
     """Pages that have figures."""
     return [name for name, count in pages.published(book).items() if count]
+
+
+def test_the_bundle_holds_the_book_byte_for_byte(book, bundle):
+    names = [path.relative_to(book) for path in book.rglob("*") if path.is_file() and path.name != ".buildinfo"]
+    assert len(names) > 100
+    assert [name for name in names if (bundle / name).read_bytes() != (book / name).read_bytes()] == []
 
 
 def test_no_page_asks_for_anything_from_elsewhere(tour):
@@ -94,6 +112,7 @@ def test_every_page_keeps_to_its_weight(book, tour):
         assert (library in stop.files) == (stop.live > 0), name
 
 
+@ON_THE_SERVER
 def test_no_page_scrolls_sideways_on_a_phone(tour):
     wide = {}
     for name, stop in tour.items():
@@ -107,6 +126,7 @@ def test_no_page_scrolls_sideways_on_a_phone(tour):
     assert wide == {}
 
 
+@ON_THE_SERVER
 def test_chart_text_follows_the_page_and_stands_out_in_light_and_dark(tour, chart_pages):
     for name in chart_pages:
         page, colours = tour[name].page, []
@@ -131,6 +151,7 @@ def luminance(colour: str) -> float:
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
+@ON_THE_SERVER
 def test_every_control_has_a_name_and_says_its_value_with_the_unit(tour):
     spoken = 0
     for stop in tour.values():
@@ -145,6 +166,7 @@ def test_every_control_has_a_name_and_says_its_value_with_the_unit(tour):
     assert spoken
 
 
+@ON_THE_SERVER
 def test_every_question_and_table_opens_by_keyboard(tour, chart_pages):
     opened = 0
     for name in chart_pages:
@@ -156,6 +178,7 @@ def test_every_question_and_table_opens_by_keyboard(tour, chart_pages):
     assert opened >= 5
 
 
+@ON_THE_SERVER
 def test_every_icon_is_drawn(tour):
     for name, stop in tour.items():
         masks = stop.page.locator(".fa-solid, .fas").evaluate_all(
@@ -165,16 +188,14 @@ def test_every_icon_is_drawn(tour):
         assert not [file for file in stop.files if "font" in file.lower()], name
 
 
-def test_every_control_changes_its_chart(browser, base, chart_pages):
+@ON_THE_SERVER
+def test_every_control_changes_its_chart(tour, chart_pages):
     tried, dead = 0, []
     for name in chart_pages:
-        with visits.open_page(browser) as (page, _):
-            page.goto(f"{base}/{name}")
-            for chart in page.locator(visits.CHARTS).all():
-                visits.wait_for_life(chart)
-                for control in chart.locator(".q-controls").locator("input, select").all():
-                    tried += 1
-                    dead += [] if moves(chart, control) else [(name, control.get_attribute("name"))]
+        for chart in tour[name].page.locator(visits.CHARTS).all():
+            for control in chart.locator(".q-controls").locator("input, select").all():
+                tried += 1
+                dead += [] if moves(chart, control) else [(name, control.get_attribute("name"))]
     assert dead == []
     assert tried >= 5
 
@@ -194,12 +215,13 @@ def moves(chart, control) -> bool:
 
 def put_back(control, opening: str) -> None:
     """Every control is tried from the opening settings: what another one shows may leave it nothing to move."""
-    home, *steps = keys_of(control) * 4
-    control.press(home)
-    for key in steps:
+    first, *steps = keys_of(control)
+    control.press(first)
+    for _ in range(MOST_STEPS):
         if control.input_value() == opening:
             return
-        control.press(key)
+        control.press(steps[0])
+    pytest.fail(f"{control.get_attribute('name')} does not come back to {opening}.")
 
 
 def keys_of(control) -> list[str]:
@@ -209,23 +231,28 @@ def keys_of(control) -> list[str]:
     return ["Home", *["ArrowDown" if is_choice else "ArrowRight"] * 8]
 
 
-@pytest.mark.parametrize("explorer", explorers.all_of_them().values(), ids=lambda explorer: explorer.id)
-def test_an_explorer_shows_the_numbers_of_its_model(browser, base, chart_pages, explorer):
-    for name in chart_pages:
-        with visits.open_page(browser) as (page, _):
-            page.goto(f"{base}/{name}")
-            chart = page.locator(f"[data-figure={explorer.id}]")
-            if not chart.count():
-                continue
-            visits.wait_for_life(chart)
-            assert explorers.shown_rows(chart, explorer) == explorers.model_rows(explorer, explorer.defaults())
-            for state in explorers.other_states(explorer):
-                explorers.set_state(chart, explorer, state)
-                assert explorers.shown_rows(chart, explorer) == explorers.model_rows(explorer, state), state
-            return
-    pytest.fail(f"No page shows the explorer {explorer.id}.")
+@ON_THE_SERVER
+@pytest.mark.parametrize("explorer", EXPLORERS.values(), ids=lambda explorer: explorer.id)
+def test_an_explorer_shows_the_numbers_of_its_model(tour, book, chart_pages, explorer):
+    [name] = [name for name in chart_pages if f'data-figure="{explorer.id}"' in (book / name).read_text("utf-8")]
+    compare(tour[name].page, explorer)
 
 
+@IN_THE_BUNDLE
+def test_an_explorer_of_the_bundle_shows_the_numbers_of_its_model(tour):
+    compare(tour["book/causes.html"].page, EXPLORERS["cascade"])
+
+
+def compare(page, explorer) -> None:
+    """Compare what a live explorer draws from with its model: as it opens, and in some other states."""
+    chart = page.locator(f"[data-figure={explorer.id}]")
+    assert explorers.shown_rows(chart, explorer) == explorers.model_rows(explorer, explorer.defaults())
+    for state in explorers.other_states(explorer):
+        explorers.set_state(chart, explorer, state)
+        assert explorers.shown_rows(chart, explorer) == explorers.model_rows(explorer, state), state
+
+
+@ON_THE_SERVER
 def test_without_javascript_the_text_and_every_chart_are_there(browser, book, base, chart_pages):
     for name in chart_pages:
         with visits.open_page(browser, java_script_enabled=False) as (page, log):
@@ -291,6 +318,7 @@ def test_a_chart_whose_library_is_missing_stays_a_picture_and_says_so(browser, s
         assert any("qantar-vega.js could not be loaded" in complaint for complaint in log.complaints)
 
 
+@ON_THE_SERVER
 def test_the_colour_switch_reaches_the_charts(browser, base, chart_pages):
     with visits.open_page(browser) as (page, _):
         page.goto(f"{base}/{chart_pages[0]}")
@@ -317,6 +345,7 @@ def test_search_is_reached_by_keyboard_and_finds_a_chapter(browser, base):
         assert (log.elsewhere, log.complaints) == ([], [])
 
 
+@ON_THE_SERVER
 def test_the_sidebar_opens_and_closes_on_a_phone(browser, base):
     with visits.open_page(browser, viewport={"width": 360, "height": 780}) as (page, log):
         page.goto(f"{base}/book/index.html")

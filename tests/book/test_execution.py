@@ -4,7 +4,10 @@ import os
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import entry_points
+from types import SimpleNamespace
 
+import nbformat
 import nbformat.v4 as v4
 import pytest
 
@@ -93,6 +96,11 @@ def test_a_kernel_without_a_client_ends_with_the_server(tmp_path):
     assert is_gone(pid)
 
 
+def test_jupyter_client_finds_the_forked_kernel_by_its_name():
+    (found,) = entry_points(group="jupyter_client.kernel_provisioners", name=kernels.FORKED)
+    assert found.load() is kernels.ForkedKernel
+
+
 class Echo(kernels.ForkServer):
     """Answers with the number it was asked for, so that a mixed-up answer shows."""
 
@@ -114,6 +122,29 @@ def test_a_server_that_ended_says_so():
 
 
 # The process beside the build
+
+TEXT = """---
+jupytext:
+  text_representation:
+    format_name: myst
+kernelspec: {name: python3}
+---
+# A page
+
+```{code-cell}
+6 * 7
+```
+"""
+
+
+def test_notebooks_of_both_kinds_are_read_and_pages_without_code_are_not(tmp_path):
+    env = SimpleNamespace(doc2path=lambda name: tmp_path / name)
+    (tmp_path / "text.md").write_text(TEXT)
+    (tmp_path / "prose.md").write_text("# A page\n\nIts code is `6 * 7`.\n")
+    nbformat.write(notebook("6 * 7"), tmp_path / "work.ipynb")
+    cells = [[cell.source for cell in execution.read(env, name).cells] for name in ("text.md", "work.ipynb")]
+    assert cells == [["# A page", "6 * 7"], ["6 * 7"]]
+    assert execution.read(env, "prose.md") is None
 
 
 def test_a_notebook_comes_back_executed_with_its_figures_drawn(tmp_path):

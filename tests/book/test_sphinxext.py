@@ -1,88 +1,24 @@
 """The book's Sphinx extension: each mend does one thing, the style sheet keeps what is used, plain Sphinx will do."""
 
 import re
-import subprocess
-import sys
 
+import nbformat
+import nbformat.v4 as v4
 import pytest
+from books import sphinx
 from docutils import nodes
 from docutils.utils import new_document
 
-from qantar.sphinxext.page import access, pages, slim, summary, targets, theme, uses
+from qantar.sphinxext.page import scripts, summary, targets
 from qantar.sphinxext.sheet import styles
 from qantar.sphinxext.sheet.css import pruned, without_unused_properties, words_of_pages, words_of_scripts
 
 HEAD = """<!DOCTYPE html><html lang="en"><head>
-  <meta name="viewport" content="one" /><meta name="viewport" content="two"/>
   <link href="../_static/styles/theme.css?digest=55c2" rel="stylesheet" />
   <link rel="stylesheet" type="text/css" href="../_static/pygments.css?v=03e4" />
   <link rel="stylesheet" href="https://example.org/other.css" />
-  <script defer src="../_static/scripts/fontawesome.js?digest=55c2"></script>
-  <link rel="preload" as="script" href="../_static/scripts/bootstrap.js?digest=55c2" />
-  <script src="../_static/documentation_options.js?v=9eb3"></script>
-  <script src="../_static/doctools.js?v=9a2d"></script>
-  <script src="../_static/searchtools.js"></script>
-  <script src="../searchindex.js"></script>
-  <script>DOCUMENTATION_OPTIONS.pagename = 'book/a';</script>
-</head><body>
-<div class="sidebar-primary-items__start sidebar-primary__section">logo</div>
-<button class="btn search-button-field search-button__button" title="Search" aria-label="Search">Search</button>
-<a class="reference internal" href="x.html">For all</a><details><summary><span class="toctree-toggle"></span></summary>
-</details>
-<table><tr><th></th><th>a</th></tr><tr><th class="head"><p></p></th><th class="head"><p>b</p></th></tr></table>
-<script defer src="../_static/scripts/bootstrap.js?digest=55c2"></script>
-</body></html>"""
-
-
-def sphinx(folder):
-    """Build the pages in a folder into its folder `out`, warnings as errors; return what was printed."""
-    command = [sys.executable, "-m", "sphinx", "-q", "-W", "-b", "html", ".", "out"]
-    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
-    assert run.returncode == 0, run.stderr
-    return run.stdout
-
-
-def mended(page=HEAD, name="book/a"):
-    for mend in pages.MENDS:
-        page = mend(page, name)
-    return page
-
-
-def test_a_page_loses_what_it_does_not_use():
-    page = mended()
-    for gone in ("fontawesome", "bootstrap", "preload", "searchtools", "searchindex", 'content="two"'):
-        assert gone in HEAD and gone not in page, gone
-    assert page.count('name="viewport"') == 1
-
-
-def test_the_search_page_keeps_its_scripts_in_their_order():
-    page = mended(name="search")
-    order = [page.index(word) for word in ("documentation_options.js", "searchtools.js", "searchindex.js")]
-    assert order == sorted(order)
-
-
-def test_scripts_wait_for_the_page_but_the_options_do_not():
-    page = mended()
-    assert '<script src="../_static/documentation_options.js' in page
-    assert '<script defer src="../_static/doctools.js' in page
-    assert "<script>DOCUMENTATION_OPTIONS" in page
-
-
-def test_faults_of_access_are_mended():
-    page = mended()
-    assert 'sidebar-primary__section" role="navigation" aria-label="Book">' in page
-    assert '<button class="btn search-button-field search-button__button" title="Search">' in page
-    assert '<details><summary aria-label="Pages under For all"><span' in page
-    assert page.count("<td") == 2 and "<th>a</th>" in page and '<th class="head"><p>b</p></th>' in page
-
-
-@pytest.mark.parametrize("mend", pages.MENDS, ids=lambda mend: mend.__name__)
-def test_a_mend_does_one_thing_once(mend):
-    once = mend(HEAD, "book/a")
-    assert once != HEAD
-    assert mend("<p>nothing to mend</p>", "book/a") == "<p>nothing to mend</p>"
-    if mend is not access.with_named_sidebar:
-        assert mend(once, "book/a") == once
+  <link rel="preload" as="style" href="../_static/late.css" />
+</head><body><p>Words.</p></body></html>"""
 
 
 def test_a_page_links_to_one_style_sheet_of_the_book():
@@ -159,40 +95,85 @@ def test_imports_are_put_in_place_and_addresses_follow(tmp_path):
 
 
 class Script:
-    def __init__(self, filename=None, body=None):
-        self.filename, self.attributes = filename, {"body": body}
+    def __init__(self, filename=None, **attributes):
+        self.filename, self.attributes = filename, attributes
+
+
+PAGES = {
+    "prose": nodes.paragraph("", "a dropdown, a toggle, a highlight"),
+    "code": nodes.literal_block("", "1 + 1"),
+    "box": nodes.note("", classes=["dropdown"]),
+    "tabs": nodes.container("", classes=["sd-tab-set"]),
+    "card": nodes.container("", classes=["sd-card"]),
+}
 
 
 @pytest.mark.parametrize(
-    ("script", "body", "is_used"),
+    ("script", "page", "is_used"),
     [
-        (Script("_static/copybutton.js"), '<div class="highlight-python"><div class="highlight">', True),
-        (Script("_static/copybutton.js"), "<p>prose</p>", False),
-        (Script("_static/design-tabs.js"), '<div class="sd-tab-set">', True),
-        (Script("_static/design-tabs.js"), '<div class="sd-card">', False),
-        (Script("_static/sphinx-thebe.js"), "anything", False),
-        (Script(body="const THEBE_JS_URL = 1"), "anything", False),
-        (Script(body="var togglebuttonSelector = '.toggle'"), '<div class="admonition dropdown">', True),
-        (Script(body="var togglebuttonSelector = '.toggle'"), "<p>a dropdown, a toggle</p>", False),
-        (Script("_static/doctools.js"), "<p>prose</p>", True),
+        (Script("_static/copybutton.js"), "code", True),
+        (Script("_static/copybutton.js"), "prose", False),
+        (Script("_static/clipboard.min.js"), "box", False),
+        (Script("_static/design-tabs.js"), "tabs", True),
+        (Script("_static/design-tabs.js"), "card", False),
+        (Script(body="var togglebuttonSelector = '.toggle'"), "box", True),
+        (Script(body="var togglebuttonSelector = '.toggle'"), "prose", False),
+        (Script("_static/doctools.js"), "prose", True),
+        (Script("_static/doctools.js"), None, True),
+        (Script("_static/copybutton.js"), None, False),
     ],
 )
-def test_a_page_loads_a_script_when_it_holds_what_it_is_for(script, body, is_used):
-    context = {"script_files": [script], "body": body}
-    uses.drop_unused_scripts(None, "a", "page.html", context, None)
+def test_a_page_loads_a_script_when_it_holds_what_it_is_for(script, page, is_used):
+    document = nodes.section("", PAGES[page].deepcopy()) if page else None
+    context = {"script_files": [script]}
+    scripts.choose_scripts(None, "a", "page.html", context, document)
     assert bool(context["script_files"]) == is_used
 
 
-def test_menus_become_the_links_that_a_reader_needs():
-    notebook = {"type": "link", "label": "download-source-button", "text": ".ipynb", "url": "a.ipynb"}
-    launch = {"type": "link", "label": "binder-button", "text": "Binder", "url": "https://example.org"}
-    menus = [{"type": "group", "buttons": [notebook, {"type": "javascript"}]}, {"type": "group", "buttons": [launch]}]
-    context = {"header_buttons": menus, "page_source_suffix": ".ipynb"}
-    theme.unfold_menus(None, "a", "page.html", context, None)
-    assert [button["text"] for button in context["header_buttons"]] == ["Notebook", "Binder"]
-    context = {"header_buttons": menus, "page_source_suffix": ".md"}
-    theme.unfold_menus(None, "a", "page.html", context, None)
-    assert [button["text"] for button in context["header_buttons"]] == ["Binder"]
+def test_scripts_wait_for_the_page_but_the_options_do_not():
+    given = [Script("_static/documentation_options.js"), Script("_static/a.js"), Script(body="1")]
+    given.append(Script("_static/b.js", **{"async": "async"}))
+    scripts.choose_scripts(None, "a", "page.html", {"script_files": given}, None)
+    assert ["defer" in one.attributes for one in given] == [False, True, False, False]
+
+
+THEMED = """extensions = ["myst_nb", "qantar.sphinxext"]
+nb_execution_mode = "off"
+html_theme = "sphinx_book_theme"
+html_theme_options = {
+    "repository_url": "https://github.com/a/b",
+    "launch_buttons": {"binderhub_url": "https://hub.example.org"},
+    "use_repository_button": True,
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def themed(tmp_path_factory):
+    """Build a page of text and a notebook with the theme, but without Jupyter Book; return the folder of the result."""
+    folder = tmp_path_factory.mktemp("themed")
+    (folder / "conf.py").write_text(THEMED)
+    (folder / "index.md").write_text("# First\n\nText.\n\n```{toctree}\nwork\n```\n")
+    notebook = v4.new_notebook(cells=[v4.new_markdown_cell("# Work"), v4.new_code_cell("1")])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, folder / "work.ipynb")
+    sphinx(folder)
+    return folder / "out"
+
+
+def test_menus_become_the_links_that_a_reader_needs(themed):
+    def links(name):
+        head = re.search(r'<div class="article-header-buttons">.*?</div>', (themed / name).read_text("utf-8"), re.S)[0]
+        assert "dropdown" not in head and "onclick" not in head
+        found = re.findall(r'<a href="([^"]*)"[^>]* title="([^"]*)"[^>]*>(.*?)</a>', head, re.S)
+        return [(address, title, re.sub(r"<[^>]*>", "", words).strip()) for address, title, words in found]
+
+    repository = ("https://github.com/a/b", "Source repository", "")
+    launch, *others = links("work.html")
+    assert re.fullmatch(r"https://hub\.example\.org/v2/gh/a/b/\w+\?urlpath=.*work\.ipynb", launch[0])
+    assert launch[1:] == ("Launch on Binder", "Binder")
+    assert others == [repository, ("_sources/work.ipynb", "Download this page as a notebook", "Notebook")]
+    assert links("index.html") == [repository]
 
 
 def test_a_pages_description_is_its_first_own_paragraph():
@@ -201,14 +182,6 @@ def test_a_pages_description_is_its_first_own_paragraph():
     document += nodes.paragraph("", "The prose.")
     assert summary.first_paragraph(document) == "The prose."
     assert summary.first_paragraph(None) == ""
-
-
-def test_settings_of_thebe_leave_the_document():
-    document = nodes.section("", nodes.raw("", '<script type="text/x-thebe-config">{}</script>', format="html"))
-    document += nodes.raw("", "<script>kernelName = 'python3'</script>", format="html")
-    document += nodes.raw("", "<b>own</b>", format="html")
-    slim.drop_thebe_settings(None, document, "a")
-    assert [node.astext() for node in document.findall(nodes.raw)] == ["<b>own</b>"]
 
 
 LEDGER = """# Ledger

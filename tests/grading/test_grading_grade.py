@@ -17,9 +17,13 @@ import pytest
 from gradings import FULL, answered, cell_of, code_cell, mistakes, run, untouched, write
 
 import qantar
-from qantar.grading.marking.judge import Verdict
+from qantar.grading.course.grade import grade_all
+from qantar.grading.course.gradebook import Gradebook
+from qantar.grading.marking.layout import Handed, find_submissions
+from qantar.grading.marking.marks import Graded, Mark
 from qantar.grading.marking.run import Run, Step
 from qantar.grading.sandbox.limits import Limits
+from qantar.grading.worksheets.release import places
 
 SOLUTIONS = ["--solutions", gradings.TRIAL / "solutions"]
 ZERO = dict.fromkeys(FULL, 0)
@@ -278,8 +282,6 @@ def test_a_terminal_shows_how_far_grading_is_and_standard_output_holds_the_resul
     ],
 )
 def test_student_and_worksheet_are_read_off_the_path(tmp_path, path, student, worksheet):
-    from qantar.grading.marking.layout import Handed, find_submissions
-
     file = write(tmp_path / path, untouched())
     assert find_submissions([tmp_path], ["trial", "other"]) == [Handed(file, student, worksheet)]
 
@@ -300,8 +302,6 @@ def test_a_file_that_does_not_say_its_worksheet_stands_in_the_gradebook_like_all
 def test_two_files_of_one_name_and_worksheet_are_told_apart_and_other_names_stay(tmp_path):
     for path in ("anna/trial.ipynb", "trial_anna.ipynb", "other_anna.ipynb", "trial_bolat.ipynb"):
         write(tmp_path / path, untouched())
-    from qantar.grading.marking.layout import find_submissions
-
     found = find_submissions([tmp_path], ["trial", "other"])
     assert [(one.student, one.worksheet, one.path.relative_to(tmp_path).as_posix()) for one in found] == [
         ("anna", "other", "other_anna.ipynb"),
@@ -385,44 +385,33 @@ def test_it_grades_as_well_from_a_temporary_folder_with_a_difficult_name_and_a_l
     assert found["kernels"] == batch["kernels"]
 
 
-def test_warnings_are_no_part_of_what_a_check_prints():
-    from qantar.grading.marking.judge import essential, stdout
+class Desk:
+    """Stands in for a desk on which one submission waits for its kernel while another is interrupted."""
 
-    def stream(name: str, text: str | list[str]) -> dict:
-        return {"output_type": "stream", "name": name, "text": text}
+    kernels = property(lambda self: self)
 
-    outputs = [stream("stderr", "careful\n"), stream("stdout", ["1\n", "2\n"]), {"output_type": "display_data"}]
-    assert stdout(outputs) == "1\n2\n"
-    assert [output["text"] for output in essential(outputs, [stream("stdout", "3\n")])] == ["1\n2\n"]
+    def __init__(self) -> None:
+        self.begun, self.closed = threading.Event(), threading.Event()
+
+    def close(self) -> None:
+        self.closed.set()
+
+    def grade(self, submission) -> Graded:
+        if submission.handed.student == "interrupted":
+            self.begun.wait(20)
+            raise KeyboardInterrupt
+        self.begun.set()
+        self.closed.wait(20)
+        return Graded(submission.handed.student, "trial", "", [Mark("trial-1", 0, 2, "no kernel")])
 
 
 def test_an_interrupted_run_records_nobody_as_failed():
-    from qantar.grading.course.batch import in_threads
-    from qantar.grading.marking.layout import Handed
-    from qantar.grading.marking.marks import Graded, Mark
-
-    begun, closed, done = threading.Event(), threading.Event(), []
-
-    class Desk:
-        """Stands in for a desk on which one submission waits for its kernel while another is interrupted."""
-
-        kernels = property(lambda self: self)
-
-        def close(self):
-            closed.set()
-
-        def grade(self, handed):
-            if handed.student == "interrupted":
-                begun.wait(20)
-                raise KeyboardInterrupt
-            begun.set()
-            closed.wait(20)
-            return Graded(handed.student, "trial", "", [Mark("trial-1", 0, 2, "no kernel")])
-
+    desk, done = Desk(), []
+    order = SimpleNamespace(place=places(str(gradings.TRIAL / "solutions")), worksheet=None, jobs=2)
     handed = [Handed(Path("a.ipynb"), name, "trial") for name in ("interrupted", "waiting")]
     with pytest.raises(KeyboardInterrupt):
-        in_threads(Desk(), handed, 2, done.append)
-    assert closed.is_set()
+        grade_all(order, handed, desk, Gradebook(None), done.append)
+    assert desk.closed.is_set()
     assert done == []
 
 
@@ -430,37 +419,51 @@ def test_an_interrupted_run_records_nobody_as_failed():
 
 
 class Recorder:
-    """Judge and kernels in one: writes down which cells run; some are wrong, or end the kernel when they are done."""
+    """Kernels, kernel and wire in one: writes down which cells run; some print what is wrong, or end the kernel."""
+
+    wire = property(lambda self: self)
 
     def __init__(self) -> None:
         self.ran: list[str] = []
-        self.alive = False
-        self.wire = SimpleNamespace(alive=lambda: self.alive)
+        self.reply: dict = {}
+        self.lives = False
 
     def start(self, limits: Limits) -> "Recorder":
-        self.alive = True
+        self.lives = True
         return self
 
     def stop(self) -> None:
         pass
 
-    def judge(self, wire: object, source: str, reference: object, timeout: float) -> Verdict:
+    def alive(self) -> bool:
+        return self.lives
+
+    def run(self, source: str, timeout: float) -> list[dict]:
         self.ran.append(source)
-        self.alive = "answer fatal" not in source
-        return Verdict("differs" if "wrong" in source else "right")
+        self.lives = "answer fatal" not in source
+        return [{"msg_type": "stream", "content": {"name": "stdout", "text": source.split()[-1]}}]
 
 
-def test_only_where_a_check_differs_is_asked_what_is_missing():
+def steps_for(*names: str, roles: tuple[str, ...] = ("answer", "check")) -> list[Step]:
+    """Return steps whose cells print the name of their exercise; checks should print `good`."""
+    return [
+        Step(role, name, f"{role} {name}", reference="good" if role in {"check", "probe"} else None)
+        for name in names
+        for role in roles
+    ]
+
+
+def test_only_where_a_check_or_probe_differs_is_asked_what_is_missing():
     recorder = Recorder()
-    steps = [Step(role, name, f"{role} {name}") for name in ("good", "wrong") for role in ("answer", "check", "ask")]
-    verdicts = Run(recorder, recorder, Limits()).go(steps)
-    assert recorder.ran == ["answer good", "check good", "answer wrong", "check wrong", "ask wrong"]
-    assert [verdict.state for verdict in verdicts.values()] == ["right"] * 3 + ["differs"] * 3
+    steps = [*steps_for("good", "wrong", roles=("answer", "check", "ask")), *steps_for("odd", roles=("probe", "ask"))]
+    ran = Run(recorder, Limits()).go(steps)
+    assert recorder.ran == [step.source for step in steps if step.source != "ask good"]
+    states = ["right"] * 4 + ["differs", "right", "differs", "right"]
+    assert [(step, verdict.state) for step, verdict in ran] == list(zip(steps, states, strict=True))
 
 
 def test_an_answer_after_which_the_kernel_is_dead_is_not_run_again():
     recorder = Recorder()
-    steps = [Step(role, name, f"{role} {name}") for name in ("good", "fatal", "last") for role in ("answer", "check")]
-    Run(recorder, recorder, Limits()).go(steps)
+    Run(recorder, Limits()).go(steps_for("good", "fatal", "last"))
     first = ["answer good", "check good", "answer fatal"]
     assert recorder.ran == [*first, "answer good", "check fatal", "answer last", "check last"]

@@ -10,10 +10,11 @@ import gradings
 import pytest
 from gradings import FULL, answered, run, untouched, write
 
+from qantar.grading.course.gradebook import Gradebook, resumed
 from qantar.grading.course.letters import name_of
-from qantar.grading.course.record import Record, resumed
 from qantar.grading.marking.layout import Handed
 from qantar.grading.marking.marks import Graded, Mark
+from qantar.grading.marking.submission import opened
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no such names")
 LONG = "x" * 200
@@ -93,9 +94,9 @@ def test_a_link_in_a_folder_is_not_followed_but_one_that_the_teacher_names_is(re
     assert (one["student"], one["points"]) == ("anna", sum(FULL.values()))
 
 
-def recorded(path: Path, *students: str) -> Record:
+def recorded(path: Path, *students: str) -> Gradebook:
     """Return a gradebook of the worksheet `trial`, written and read again."""
-    book = Record(path)
+    book = Gradebook(path)
     for student in students:
         book.add(Graded(student, "trial", "", [Mark("trial-1", 2, 2, "Right.")]))
     book.save()
@@ -111,15 +112,16 @@ def test_who_is_in_the_gradebook_with_this_worksheet_is_done(tmp_path):
     (tmp_path / "c.ipynb").write_text("{")
 
     def done(student: str, worksheet: str | None, file: Path) -> bool:
-        return book.done(Handed(file, student, worksheet), ["trial", "other"])
+        return book.holds(opened(Handed(file, student, worksheet), ["trial", "other"]))
 
     assert done("anna", "trial", files["a"])
     assert done("=1+1", "trial", files["a"])
-    assert not done("anna", "other", files["a"])
+    assert not done("anna", "trial", files["b"])  # what the notebook declares goes before what its path says
     assert not done("ben", "trial", files["a"])
     assert done("anna", None, files["a"])
     assert not done("anna", None, files["b"])
     assert done("anna", None, tmp_path / "c.ipynb")
+    assert not done("anna", "other", tmp_path / "c.ipynb")
     assert not done("ben", None, tmp_path / "c.ipynb")
 
 

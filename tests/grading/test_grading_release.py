@@ -11,7 +11,7 @@ import pytest
 from gradings import SOLUTION, TRIAL, WORKSHEET, cell_of, grade_id, mistakes, read, right_sources, run, text, write
 
 from qantar.grading import check
-from qantar.grading.worksheets.fitness import load_solution, printed
+from qantar.grading.worksheets.fitness import load_solution
 from qantar.grading.worksheets.notebook import notebook_text, read_notebook
 from qantar.grading.worksheets.worksheet import make_worksheet
 
@@ -66,7 +66,7 @@ def test_the_worksheet_is_valid_and_the_same_whenever_it_is_made():
 
 def test_the_check_file_holds_no_expected_value_and_no_readable_hint():
     content = CHECKS.read_text(encoding="utf-8")
-    lines = [line for check in load_solution(SOLUTION).checks for line in printed(check).splitlines()]
+    lines = [line for check in load_solution(SOLUTION).checks for line in check.printed.splitlines()]
     values = [value for line in lines if len(value := line.split("│ ", 1)[1]) > 5]
     assert len(values) > 10
     assert not [value for value in values if json.dumps(value)[1:-1] in content]

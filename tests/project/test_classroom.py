@@ -92,7 +92,8 @@ def test_a_system_nobody_knows_is_refused_in_one_sentence(tmp_path):
 
 def test_a_classroom_that_lacks_wheels_says_what_to_do(classroom, tmp_path):
     poor = tmp_path / "classroom"
-    shutil.copytree(classroom, poor, ignore=shutil.ignore_patterns(".venv", "pandas-*", "runtime"))
+    unlike = shutil.ignore_patterns(".venv", "pandas-*", "runtime")
+    shutil.copytree(classroom, poor, ignore=unlike, copy_function=os.link)
     done = classrooms.run(sys.executable, "classroom.py", "--prepare", cwd=poor)
     assert done.returncode == 2 and done.stderr.count("\n") == 1
     assert "pandas" in done.stderr and "try another Python" in done.stderr

@@ -1,64 +1,92 @@
 """The commands of the Makefile, as README.md, Windows and CI repeat them, and what they say to bad input."""
 
+import ast
+import itertools
 import os
 import re
 import shutil
-import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+from repository import ROOT, recipes, run, text, windows_commands
 
-ROOT = Path(__file__).resolve().parents[2]
 MAKE = shutil.which("make")
-
-
-def text(name: str) -> str:
-    return (ROOT / name).read_text(encoding="utf-8")
-
-
-def run(*command, cwd=ROOT, **changes) -> subprocess.CompletedProcess:
-    environment = os.environ | changes
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
 
 
 # Commands
 
 
-def recipes() -> dict[str, str]:
-    """Return each target of the Makefile that `make help` would list, with its recipe."""
-    found = re.findall(r"^([a-z]+):[^\n]*## [^\n]*\n((?:\t[^\n]*\n)+)", text("Makefile"), re.M)
-    return dict(found)
-
-
-def readme_rows() -> dict[str, str]:
-    """Return the Windows commands of the README's table by make target."""
-    return dict(re.findall(r"^\| `make ([a-z]+)` \|[^|]*\|([^|]*)\|$", text("README.md"), re.M))
-
-
 def test_readme_and_makefile_name_the_same_commands():
-    assert set(recipes()) - {"help"} == set(readme_rows())
-    assert {"book", "test", "lab", "serve", "grade", "zip", "clean"} <= set(recipes())
+    assert set(recipes()) - {"help"} == set(windows_commands()) - {""}
+    assert {"book", "check", "test", "lab", "serve", "grade", "zip", "clean"} <= set(recipes())
 
 
-@pytest.mark.parametrize("target", ["book", "test", "lab", "serve", "grade", "zip"])
+@pytest.mark.parametrize("target", ["book", "check", "test", "lab", "serve", "grade", "zip", "wheels", "pdf"])
 def test_windows_runs_what_make_runs(target):
-    recipe = recipes()[target].replace("$(PATHS)", "exercises/submissions")
+    recipe = recipes()[target].replace("$(PATHS)", "exercises/submissions").replace(" $(SYSTEMS)", "")
     commands = re.findall(r"^\t\$\(BIN\)/(.*)$", recipe, re.M)
     assert commands
     for command in commands:
-        assert f"`.venv\\Scripts\\{command}`" in readme_rows()[target]
+        assert f".venv\\Scripts\\{command}" in windows_commands()[target]
 
 
 def test_windows_makes_the_environment_make_makes():
-    for command in re.findall(r"^\t\$\(PIP\) install --quiet (.*)$", text("Makefile"), re.M):
-        assert f"`.venv\\Scripts\\python -m pip install {command}`" in text("README.md")
+    made = re.findall(r"^\t\$\(PIP\) install --quiet (.*)$", text("Makefile"), re.M)
+    installs = [rf".venv\Scripts\python -m pip install {words}" for words in made]
+    assert len(made) == 2 and windows_commands()[""] == ["py -3 -m venv .venv", *installs]
+
+
+ON_WINDOWS = sorted({command for commands in windows_commands().values() for command in commands})
+PLAIN = re.compile(r'[\w./:=\\-]+|"@[\w./]+"')
+"""A word that PowerShell hands on as it is: it would split the quoted form, @FILE, and read other signs itself."""
+
+
+@pytest.mark.parametrize("command", ON_WINDOWS)
+def test_a_command_for_windows_is_one_program_with_options_that_it_has(command):
+    words = command.split()
+    assert [word for word in words if not PLAIN.fullmatch(word)] == []
+    if words[0] == "py":
+        assert words[1:4] == ["-3", "-m", "venv"]
+        return
+    folder, program = words[0].rsplit("\\", 1)
+    beside = shutil.which(program, path=Path(sys.executable).parent)
+    assert folder == r".venv\Scripts" and beside
+    assert all((ROOT / word).exists() for word in words[1:] if word.startswith(("tools/", "exercises/solutions")))
+    options = re.findall(r"(?<= )-{1,2}[a-z][\w-]*", command.removeprefix(f"{words[0]} -m"))
+    if options:
+        said = run(beside, *asked_for_help(words[1:])).stdout
+        assert [option for option in options if not re.search(rf"(?<![\w-]){option}(?![\w-])", said)] == []
+
+
+def asked_for_help(words: list[str]) -> list[str]:
+    """Return the words that name a program within the program, `-m pip install` or `build`, and ask it for help."""
+    own = words[:2] if words[0] == "-m" else []
+    named = [*own, *itertools.takewhile(str.isalpha, words[len(own) :])]
+    return [*(named if named != ["tests"] else []), "--help"]
 
 
 def test_help_lists_every_target():
     listed = run(MAKE, "help").stdout
     assert re.findall(r"^make ([a-z]+)\t", listed, re.M) == list(recipes())
+
+
+def test_what_is_checked_after_an_edit_needs_neither_a_browser_nor_a_built_book():
+    checked = [function for entry in text("tests/check.txt").splitlines() for function in tests_of(entry)]
+    assert len(checked) > 100
+    built = {"book", "served", "browser"}
+    assert [one.name for one in checked if built & {argument.arg for argument in one.args.args}] == []
+
+
+def tests_of(entry: str) -> list[ast.FunctionDef]:
+    """Return the test functions of a folder, a file, or a file and a name after `::`."""
+    place, _, name = entry.partition("::")
+    paths = [ROOT / place] if place.endswith(".py") else sorted((ROOT / place).glob("test_*.py"))
+    functions = [one for path in paths for one in ast.parse(text(path)).body if isinstance(one, ast.FunctionDef)]
+    found = [one for one in functions if one.name.startswith("test_") and name in ("", one.name)]
+    assert found, entry
+    return found
 
 
 def test_ci_runs_the_test_command_of_the_readme():
@@ -157,8 +185,9 @@ def test_book_starts_from_an_empty_folder(bare):
 # The book in one file
 
 
-def pack(folder: Path, target: Path) -> subprocess.CompletedProcess:
-    return run(sys.executable, "tools/zip_book.py", str(folder), str(target))
+def pack(folder: Path, target: Path):
+    # To a console that cannot print the name of the file.
+    return run(sys.executable, "tools/zip_book.py", folder, target, PYTHONIOENCODING="cp1252")
 
 
 def make_pages(folder: Path, buildinfo: str) -> Path:
@@ -169,10 +198,12 @@ def make_pages(folder: Path, buildinfo: str) -> Path:
 
 
 def test_zip_has_the_same_bytes_for_the_same_pages(tmp_path):
+    tmp_path = tmp_path / "қаңтар"
     one, two = (make_pages(tmp_path / name, buildinfo=name) for name in ("one", "two"))
     os.utime(one / "index.html", (0, 0))
     for folder in (one, two):
-        assert pack(folder, folder.parent / f"{folder.name}-book.zip").returncode == 0
+        done = pack(folder, folder.parent / f"{folder.name}-book.zip")
+        assert (done.returncode, done.stderr) == (0, "") and r"\u049b" in done.stdout
     first, second = (folder.parent / f"{folder.name}-book.zip" for folder in (one, two))
     with zipfile.ZipFile(first) as archive:
         names = [name for name in archive.namelist() if not name.startswith("one-book/classroom/")]

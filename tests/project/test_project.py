@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -13,35 +12,13 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
+from repository import ROOT, files, recipes, run, text, windows_commands
 
 import qantar
 from qantar.sphinxext.page import theme
 
-ROOT = Path(__file__).resolve().parents[2]
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-
-
+PROJECT = tomllib.loads(text("pyproject.toml"))["project"]
 LOCKS = ("requirements.lock", ".binder/requirements.lock")
-
-
-def text(name: str) -> str:
-    return (ROOT / name).read_text(encoding="utf-8")
-
-
-def run(*command, cwd=ROOT, **changes) -> subprocess.CompletedProcess:
-    environment = os.environ | changes
-    return subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, check=False)
-
-
-def files() -> list[Path]:
-    """Text files of the project: those git knows or would add, or, without git, all but what tools leave behind."""
-    listed = run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z")
-    if listed.returncode == 0:
-        found = [ROOT / name for name in listed.stdout.split("\0") if name]
-    else:
-        left = {".venv", "_build", "__pycache__", ".pytest_cache", ".ruff_cache"}
-        found = [path for path in ROOT.rglob("*") if not left & set(path.parts)]
-    return [path for path in found if path.is_file() and path.suffix not in {".png", ".woff2", ".zip"}]
 
 
 def pins(name: str) -> list[lockfile.Pin]:
@@ -108,11 +85,24 @@ def test_the_workflow_is_valid_and_runs_the_same_commands_as_everybody():
     linter = str(Path(sys.executable).with_name("check-jsonschema"))
     checked = run(linter, "--builtin-schema", "vendor.github-workflows", name)
     assert checked.returncode == 0, checked.stdout
-    steps = [step for job in yaml.safe_load(text(name))["jobs"].values() for step in job["steps"]]
-    commands = [step["run"] for step in steps if "run" in step]
-    targets = set(re.findall(r"^([a-z]+):", text("Makefile"), re.M))
-    assert commands and all(command.split()[0] == "make" for command in commands)
-    assert {word for command in commands for word in command.split()[1:]} <= targets
+    jobs = yaml.safe_load(text(name))["jobs"].values()
+    on_windows, elsewhere = ([run for job in jobs for run in runs(job, windows)] for windows in (True, False))
+    assert on_windows == [*windows_commands()[""], *windows_commands()["check"]]
+    assert elsewhere and all(command.split()[0] == "make" for command in elsewhere)
+    assert {word for command in elsewhere for word in command.split()[1:]} <= set(recipes())
+    systems = {system for job in jobs if "make check" in runs(job, False) for system in systems_of(job)}
+    assert {"ubuntu-24.04", "macos-14"} <= systems
+
+
+def runs(job: dict, windows: bool) -> list[str]:
+    """Return the lines that a job of the workflow runs on Windows, or on the other systems."""
+    taken = "windows" in " ".join(systems_of(job))
+    return [line for step in job["steps"] if taken == windows for line in step.get("run", "").splitlines()]
+
+
+def systems_of(job: dict) -> list[str]:
+    """Return the systems that a job of the workflow runs on."""
+    return job.get("strategy", {}).get("matrix", {}).get("os") or [job["runs-on"]]
 
 
 @pytest.mark.parametrize("address", ["", theme.NO_REPOSITORY, theme.NO_REPOSITORY + "/", None])

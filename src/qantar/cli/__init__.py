@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import sys
 
 OLDEST = (3, 11)
@@ -18,6 +19,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     from qantar.errors import QantarError
 
+    # A console or file of another encoding shows a name it has no letters for as \u049b, as standard error does.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     given = sys.argv[1:] if arguments is None else arguments
     try:
         options = parser_for(given).parse_args(given)

@@ -4,6 +4,8 @@ import argparse
 import os
 from pathlib import Path
 
+from qantar.errors import QantarError
+
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Add `grade` to a command line; the parsed arguments carry `run(arguments) -> exit status`."""
@@ -42,7 +44,32 @@ def seconds(text: str) -> float:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Grade; print tables or JSON; return 0, or 2 when nothing could be graded."""
+    """Grade; print tables or JSON; return 0. Raises QantarError when nothing could be graded."""
     from qantar.grading.course.grade import grade
+    from qantar.grading.course.order import Order
+    from qantar.grading.sandbox.limits import Limits
+    from qantar.grading.worksheets.release import places
 
-    return grade(options)
+    batch = grade(
+        Order(
+            paths=options.paths,
+            place=places(options.solutions),
+            worksheet=options.worksheet,
+            jobs=options.jobs,
+            limits=Limits(options.timeout, options.memory),
+            seed=options.seed,
+            portable=options.portable,
+            out=options.out,
+            resume=options.resume,
+            feedback=options.feedback,
+        )
+    )
+    from qantar.grading.course.report import json_text, print_report
+
+    if options.json:
+        print(json_text(batch))
+    else:
+        print_report(batch)
+    if not batch.usable and not batch.passed_over:
+        raise QantarError("Nothing could be graded; the reasons stand above.")
+    return 0

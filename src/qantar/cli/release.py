@@ -16,8 +16,9 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 def run(options: argparse.Namespace) -> int:
     """Make worksheets, or say which are stale."""
     from qantar.grading.marking.mistakes import lines_of_mistakes
-    from qantar.grading.worksheets.execute import execute, has_feedback
+    from qantar.grading.worksheets.execute import execute
     from qantar.grading.worksheets.release import is_stale, names_in, places, release
+    from qantar.grading.worksheets.solution import read_solution
 
     place = places(options.solutions)
     names = names_in(place, options.names)
@@ -30,6 +31,6 @@ def run(options: argparse.Namespace) -> int:
         if options.execute:
             execute(place.solution(name))
         print(*release(name, place, lines_of_mistakes), sep="\n")
-        if options.execute and has_feedback(place.solution(name)):
-            execute(place.solution(name))
+        if options.execute and read_solution(place.solution(name)).of_role("feedback"):
+            execute(place.solution(name))  # what `check` says depends on the check file
     return 0

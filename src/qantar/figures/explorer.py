@@ -22,7 +22,8 @@ NO_PICTURE = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNkYAAAAA
 """One empty pixel: to a chart without a picture JupyterLab adds one after every answer, and draws it all again."""
 
 
-NO_ROWS = alt.InlineData(values=[])
+ROWS = alt.NamedData(name="rows")
+"""The place in a specification where `_filled` puts the rows."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class Explorer:
     @cached_property
     def _shell(self) -> Figure:
         chart = self.view(alt.Undefined)
-        chart.data = NO_ROWS
+        chart.data = ROWS
         return self._publish(chart, self.frame())
 
     def figure(self) -> Figure:
@@ -132,7 +133,7 @@ class Explorer:
         chart = self.view(alt.Undefined)
         rows, steps, values = self._by_formula(self.formula) if self.formula else self._by_grid()
         own = chart.transform if isinstance(chart.transform, list) else []
-        chart.data = NO_ROWS
+        chart.data = ROWS
         chart.transform = [*steps, *own]
         inputs = [alt.param(name=c.name, value=c.default, bind=c.bind()) for c in self.controls]
         figure = self._publish(chart.add_params(*inputs, *values), self.frame())
@@ -214,5 +215,5 @@ class Explorer:
 
 
 def _filled(spec: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return a specification that was drawn up with `NO_ROWS`, with its rows: altair would check each value of them."""
-    return {**spec, "datasets": {**spec["datasets"], spec["data"]["name"]: rows}}
+    """Return a specification that was drawn up for `ROWS`, with its rows: altair would check each value of them."""
+    return {**spec, "datasets": {**spec.get("datasets", {}), ROWS.name: rows}}

@@ -91,24 +91,13 @@ def source_records(ids: Sequence[str], title: str) -> list[dict[str, str]]:
 
 def notebook_spec(chart: alt.TopLevelMixin, meta: dict[str, Any]) -> dict[str, Any]:
     """Return the Vega-Lite specification with theme, title and source line, the same bytes for the same data."""
-    spec = json.loads(_stable_names(json.dumps(chart.to_dict(), sort_keys=True)))
+    spec = json.loads(json.dumps(chart.to_dict(), sort_keys=True))
     spec["$schema"] = SCHEMA
     spec["config"] = config()
     spec["description"] = meta["description"]
     names = dict.fromkeys(source["publisher"] for source in meta["sources"])
     spec["title"] = {"text": meta["title"], "subtitle": f"Source: {'; '.join(names)}"}
     return spec
-
-
-def _stable_names(text: str) -> str:
-    """Number Altair's parameters and views afresh: Altair counts them over the whole session."""
-    seen: dict[str, str] = {}
-
-    def rename(match: re.Match[str]) -> str:
-        name = match.group(0)
-        return seen.setdefault(name, f"{match.group(1)}_{1 + sum(n.startswith(match.group(1)) for n in seen)}")
-
-    return re.sub(r"\b(param|view)_\d+\b", rename, text)
 
 
 def _check_texts(title: str, description: str) -> None:

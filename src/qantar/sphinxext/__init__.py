@@ -17,20 +17,20 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the parts; each is one module with a `setup` of its own."""
     # Imported here: the process that executes notebooks is a module of this package, too, and needs none of Sphinx.
-    from qantar.sphinxext.drawing import assets
+    from qantar.sphinxext.drawing import assets, renderer
     from qantar.sphinxext.page import (
         citations,
         doors,
         formulas,
         languages,
         openings,
-        pages,
+        scripts,
         search,
         slim,
         summary,
+        tables,
         targets,
         theme,
-        uses,
     )
     from qantar.sphinxext.running import execution, pace
     from qantar.sphinxext.sheet import styles
@@ -47,13 +47,14 @@ def setup(app: Sphinx) -> dict[str, Any]:
         openings,
         theme,
         assets,
+        renderer,
         search,
-        uses,
+        scripts,
+        tables,
         summary,
         doors,
         slim,
         styles,
-        pages,
     ):
         part.setup(app)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qantar.data import load
-from qantar.grading.worksheets.notebook import nbgrader, qantar, read_notebook
+from qantar.grading.worksheets.cells import Cell
 from qantar.grading.worksheets.release import places
-from qantar.grading.worksheets.solution import Exercise, OpenAnswer, read_solution
+from qantar.grading.worksheets.solution import read_solution
 
 OBJECTIVE = re.compile(r"^\| ([a-z]+-\d) \| (.+?) \| (.+?) \| (\d+) minutes \|$", re.M)
 """A row of a chapter's table of objectives: id, what one can do, sections, minutes."""
@@ -42,8 +42,8 @@ class Task:
     points: float
     minutes: int
     objective: str
-    checked: Exercise | None
-    open_answer: OpenAnswer | None
+    checked: Cell | None
+    open_answer: Cell | None
     answer: str = ""
     weak: dict | None = None
 
@@ -67,16 +67,13 @@ def _sections(where: str) -> list[str]:
 def tasks(chapter: str) -> list[Task]:
     """Return the exercises of the worksheet of `chapter`, in order."""
     solution = read_solution(places().solution(chapter))
-    cells = {nbgrader(cell).get("grade_id"): cell for cell in read_notebook(solution.path)["cells"]}
-    by_teacher = {one.name: one for one in solution.open_answers}
+    texts = {cell.name: cell.source for cell in solution.cells}
     found = []
-    for name, cell in cells.items():
-        if name in solution.exercises or name in by_teacher:
-            title, points, minutes = _promised(cells[f"{name}-text"]["source"])
-            extra = qantar(cell)
-            objective, weak = extra["objective"], extra.get("weak")
-            own = (solution.exercises.get(name), by_teacher.get(name), _answer(cell["source"]), weak)
-            found.append(Task(name, title, points, minutes, objective, *own))
+    for cell in solution.of_role("answer", "open"):
+        title, points, minutes = _promised(texts[f"{cell.name}-text"])
+        checked, by_teacher = (cell, None) if cell.role == "answer" else (None, cell)
+        own = (checked, by_teacher, _answer(cell.source), cell.weak)
+        found.append(Task(cell.name, title, points, minutes, cell.objective, *own))
     return found
 
 

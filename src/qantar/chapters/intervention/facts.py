@@ -37,8 +37,9 @@ def _share(column: str) -> float:
 
 def _most_belarusians() -> int:
     """Largest contingent of Belarus with which more than half of the force would still be Russian."""
-    left = _force(TOTAL) - _announced()
-    return max(size for size in range(left) if 2 * (left - size) > _force(TOTAL))
+    total = _force(TOTAL)
+    left = total - _announced()
+    return max(size for size in range(left) if 2 * (left - size) > total)
 
 
 def _flights(state: str) -> int:

@@ -1,26 +1,75 @@
-"""The gradebook as CSV and as JSON."""
+"""The gradebook: saved as it grows while grading goes on, and taken up again after an interruption."""
 
 import csv
 import io
-import json
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from threading import Lock
 
-from qantar.grading.course.batch import Batch
+from qantar.errors import QantarError
 from qantar.grading.marking.marks import Graded, Mark
+from qantar.grading.marking.submission import Submission
 from qantar.grading.worksheets.files import write_text
 
 COLUMNS = ["student", "worksheet", "exercise", "points", "max_points", "message"]
+SAVE_EVERY_S = 2.0
 
 
-def rows_of(graded: Graded) -> list[list[str]]:
-    """Return the rows of one submission: one per exercise, or a single one that says why there is none."""
-    marks = graded.marks or [Mark("", 0, 0, graded.problem)]
-    return [
-        [guarded(graded.student), graded.worksheet, mark.exercise, number(mark.points), number(mark.max_points)]
-        + [guarded(f"{mark.message} {mark.rubric}".strip())]
-        for mark in marks
-    ]
+@dataclass
+class Gradebook:
+    """Rows of marks; every save replaces the whole file, so that it never holds half a student.
+
+    `earlier` has the students and worksheets of a run that is taken up again.
+    """
+
+    path: Path | None
+    rows: list[list[str]] = field(default_factory=list)
+    earlier: frozenset[tuple[str, str]] = frozenset()
+    usable: bool = False
+    saved: float = field(default_factory=time.monotonic)
+    lock: Lock = field(default_factory=Lock)
+
+    def add(self, graded: Graded) -> None:
+        """Add a submission: a row per exercise, or a single one that says why there is none; save now and then."""
+        marks = graded.marks or [Mark("", 0, 0, graded.problem)]
+        with self.lock:
+            self.rows += [
+                [guarded(graded.student), graded.worksheet, mark.exercise, number(mark.points), number(mark.max_points)]
+                + [guarded(f"{mark.message} {mark.rubric}".strip())]
+                for mark in marks
+            ]
+            self.usable = self.usable or not graded.problem
+            if time.monotonic() - self.saved > SAVE_EVERY_S:
+                self.save()
+
+    def save(self) -> None:
+        """Write the rows, by student; a run in which nothing could be graded writes nothing."""
+        if self.path is not None and self.usable:
+            out = io.StringIO()
+            writer = csv.writer(out, lineterminator="\n")
+            writer.writerows([COLUMNS, *sorted(self.rows, key=lambda row: (row[0].casefold(), row[1]))])
+            write_text(self.path, out.getvalue())
+        self.saved = time.monotonic()
+
+    def holds(self, submission: Submission) -> bool:
+        """Say whether an earlier run graded a submission; where the worksheet is unknown, any of the student's."""
+        have = {name for student, name in self.earlier if student == guarded(submission.handed.student)}
+        return bool(have) and submission.worksheet in have | {None}
+
+
+def resumed(path: Path) -> Gradebook:
+    """Return the gradebook of an earlier run, empty if there was none; raise QantarError if the file is none."""
+    if not path.exists():
+        return Gradebook(path)
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise QantarError(f"{path} cannot be read as a gradebook; leave out --resume to write it anew.") from error
+    if not rows or rows[0] != COLUMNS or any(len(row) != len(COLUMNS) for row in rows):
+        raise QantarError(f"{path} is no gradebook of `qantar grade`; leave out --resume to write it anew.")
+    return Gradebook(path, rows[1:], frozenset((row[0], row[1]) for row in rows[1:]), usable=len(rows) > 1)
 
 
 def number(points: float | None) -> str:
@@ -31,52 +80,3 @@ def number(points: float | None) -> str:
 def guarded(text: str) -> str:
     """Return a text that no spreadsheet takes for a formula."""
     return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t"} else text
-
-
-def csv_text(rows: list[list[str]]) -> str:
-    """Return rows as CSV with a header."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(rows)
-    return out.getvalue()
-
-
-def write_gradebook(rows: list[list[str]], path: Path) -> None:
-    """Write the gradebook whole or not at all."""
-    write_text(path, csv_text(rows))
-
-
-def json_text(batch: Batch) -> str:
-    """Return a batch as JSON: the same marks as the gradebook."""
-    content = {
-        "graded": batch.usable,
-        "of": len(batch.graded),
-        "kernels": batch.kernels,
-        "seed": batch.seed,
-        "submissions": [record(one) for one in batch.graded],
-    }
-    return json.dumps(content, indent=1, ensure_ascii=False)
-
-
-def record(graded: Graded) -> dict[str, Any]:
-    """Return one submission as plain data."""
-    return {
-        "student": graded.student,
-        "worksheet": graded.worksheet,
-        "path": graded.path,
-        "points": graded.points,
-        "max_points": graded.max_points,
-        "by_teacher": graded.open_points,
-        "problem": graded.problem,
-        "exercises": [
-            {
-                "exercise": m.exercise,
-                "points": m.points,
-                "max_points": m.max_points,
-                "message": m.message,
-                "rubric": m.rubric,
-            }
-            for m in graded.marks
-        ],
-    }

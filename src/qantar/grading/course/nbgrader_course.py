@@ -21,12 +21,12 @@ from nbgrader.converters import Autograde, GenerateAssignment
 from nbgrader.preprocessors import ClearSolutions, Execute, LockCells, NbGraderPreprocessor, OverwriteCells, SaveCells
 from traitlets.config import Config
 
-from qantar.grading.marking.judge import essential, stdout
-from qantar.grading.marking.submission import find_answers, named
-from qantar.grading.tutor.lines import absent_columns, marked_lines
+from qantar.grading.marking.answers import find_answers
+from qantar.grading.tutor.lines import absent_columns, essential, marked_lines
+from qantar.grading.worksheets.cells import Cell, Raw, cell_of, solution_cell, stdout
 from qantar.grading.worksheets.fitness import load_solution
-from qantar.grading.worksheets.notebook import Cell, nbgrader, tidy
-from qantar.grading.worksheets.solution import Check, Solution
+from qantar.grading.worksheets.notebook import tidy
+from qantar.grading.worksheets.solution import Solution
 from qantar.grading.worksheets.worksheet import stubbed
 
 Converted = tuple[NotebookNode, dict[str, Any]]
@@ -63,8 +63,9 @@ class Stubs(NbGraderPreprocessor):
 
     def preprocess_cell(self, cell: NotebookNode, resources: dict[str, Any], index: int) -> Converted:
         """Empty one cell of what gives an answer away."""
-        if nbgrader(cell).get("solution"):
-            cell.source = stubbed(cell)
+        known = solution_cell(index, cell)
+        if known.solved:
+            cell.source = stubbed(known)
         cell.metadata.pop("qantar", None)
         return cell, resources
 
@@ -74,8 +75,8 @@ class WithoutProbes(NbGraderPreprocessor):
 
     def preprocess(self, notebook: NotebookNode, resources: dict[str, Any]) -> Converted:
         """Drop the cells that students never see."""
-        probes = {check.name for check in source_of(self, resources).checks if check.probe}
-        notebook.cells = [cell for cell in notebook.cells if nbgrader(cell).get("grade_id") not in probes]
+        probes = {probe.name for probe in source_of(self, resources).of_role("probe")}
+        notebook.cells = [cell for cell in notebook.cells if cell_of(0, cell).name not in probes]
         return notebook, resources
 
 
@@ -84,33 +85,31 @@ class AnswersInMaster(NbGraderPreprocessor):
 
     def preprocess(self, notebook: NotebookNode, resources: dict[str, Any]) -> Converted:
         """Replace the cells of a submission."""
-        solution = source_of(self, resources)
-        handed = {"cells": [tidy(cell) for cell in notebook.cells], "metadata": notebook.metadata}
-        notebook.cells = [nbformat.from_dict(cell) for cell in rebuilt(handed, solution)]
+        handed = [cell_of(number, tidy(cell)) for number, cell in enumerate(notebook.cells)]
+        notebook.cells = [nbformat.from_dict(cell) for cell in rebuilt(handed, source_of(self, resources))]
         return notebook, resources
 
 
-def rebuilt(handed: dict[str, Any], solution: Solution) -> list[Cell]:
+def rebuilt(handed: list[Cell], solution: Solution) -> list[Raw]:
     """Return the master's cells with a student's answers in them; further parts of a split answer follow it."""
     answers = find_answers(handed, solution).sources
-    names = {exercise.number: exercise.name for exercise in solution.exercises.values()}
-    opens = {answer.number: answer.name for answer in solution.open_answers}
-    cells: list[Cell] = []
-    for number, cell in enumerate(solution.notebook["cells"]):
-        first, *others = [cell["source"]]
-        if number in names:
-            first, *others = answers.get(names[number]) or [""]
-        elif number in opens:
-            first = next((c["source"] for c in handed["cells"] if opens[number] in named(c)), stubbed(cell))
-        cells.append(unrun(cell, first))
+    cells: list[Raw] = []
+    for cell, raw in zip(solution.cells, solution.notebook["cells"], strict=True):
+        first, *others = [cell.source]
+        if cell.role == "answer":
+            first, *others = answers[cell.name] or [""]
+        elif cell.role == "open":
+            first = next((one.source for one in handed if cell.name in one.names), stubbed(cell))
+        cells.append(unrun(cell, raw, first))
         cells += [nbformat.v4.new_code_cell(source) for source in others]
     return cells
 
 
-def unrun(cell: Cell, source: str) -> Cell:
+def unrun(cell: Cell, raw: Raw, source: str) -> Raw:
     """Return a cell of the master with this source, without outputs, hints and rubrics."""
-    made = {**cell, "source": source, "metadata": {"nbgrader": nbgrader(cell)} if nbgrader(cell) else {}}
-    return made | {"outputs": [], "execution_count": None} if cell["cell_type"] == "code" else made
+    marks = {"nbgrader": raw["metadata"]["nbgrader"]} if cell.name else {}
+    made = {**raw, "source": source, "metadata": marks}
+    return made | {"outputs": [], "execution_count": None} if cell.is_code else made
 
 
 class ComparedOutputs(NbGraderPreprocessor):
@@ -120,13 +119,13 @@ class ComparedOutputs(NbGraderPreprocessor):
         """Compare the outputs of all check cells."""
         checks = {check.name: check for check in source_of(self, resources).checks}
         for cell in notebook.cells:
-            check = checks.get(nbgrader(cell).get("grade_id"))
+            check = checks.get(cell_of(0, cell).name)
             if check:
                 cell.outputs = judged(cell.outputs, check)
         return notebook, resources
 
 
-def judged(outputs: list[NotebookNode], check: Check) -> list[NotebookNode]:
+def judged(outputs: list[NotebookNode], check: Cell) -> list[NotebookNode]:
     """Return what a check printed, with an error behind it if that is not what it should print.
 
     To nbgrader an error or a warning means no points, and a displayed number means that many; so neither warnings
@@ -134,8 +133,9 @@ def judged(outputs: list[NotebookNode], check: Check) -> list[NotebookNode]:
     """
     if any(output.output_type == "error" for output in outputs):
         return outputs
-    kept = essential(outputs, check.outputs)
-    if stdout(kept) == stdout(essential(check.outputs, check.outputs)):
+    text = essential(stdout(outputs), check.printed)
+    kept = [nbformat.v4.new_output("stream", text=text)] if text else []
+    if text == essential(check.printed, check.printed):
         return kept
-    found = absent_columns(marked_lines(stdout(kept))) or "A value differs from the expected one."
+    found = absent_columns(marked_lines(text)) or "A value differs from the expected one."
     return [*kept, nbformat.v4.new_output("error", ename="Difference", evalue=found, traceback=[found])]

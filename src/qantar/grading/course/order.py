@@ -4,15 +4,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qantar.errors import QantarError
-from qantar.grading.marking.layout import Handed, find_submissions
+from qantar.grading.course.letters import make_folder
 from qantar.grading.sandbox.limits import Limits
 from qantar.grading.tutor.checkfile import FOLDER
+from qantar.grading.worksheets.files import refuse_unwritable
 from qantar.grading.worksheets.release import Places
 
 
 @dataclass(frozen=True)
 class Order:
-    """What to grade and how; `seed` of None draws a fresh one."""
+    """What to grade, how, and where to write it; `seed` of None draws a fresh one."""
 
     paths: list[Path]
     place: Places
@@ -21,10 +22,9 @@ class Order:
     limits: Limits = field(default_factory=Limits)
     seed: int | None = None
     portable: bool = False
-
-    def known(self) -> list[str]:
-        """Return the worksheets that have a solution."""
-        return sorted(path.stem for path in self.place.solutions.glob("*.ipynb"))
+    out: Path | None = None
+    resume: bool = False
+    feedback: Path | None = None
 
     def hidden(self) -> list[Path]:
         """Return the folders that no student's code may see: solutions, checks and all submissions."""
@@ -32,9 +32,14 @@ class Order:
         return [self.place.solutions, self.place.worksheets, self.place.checks, FOLDER, *around]
 
 
-def submissions(order: Order) -> list[Handed]:
-    """Return what is to be graded; raise QantarError for paths or a worksheet that do not exist."""
-    known = order.known()
+def refuse_bad(order: Order) -> None:
+    """Raise QantarError for a worksheet that does not exist, or a place of output that cannot be written."""
+    known = order.place.names()
     if order.worksheet and order.worksheet not in known:
         raise QantarError(f"There is no worksheet {order.worksheet!r}; there are {', '.join(known) or 'none'}.")
-    return find_submissions(order.paths, known)
+    if order.resume and not order.out:
+        raise QantarError("--resume needs the gradebook to go on with; name it with --out.")
+    if order.out:
+        refuse_unwritable(order.out, "--out")
+    if order.feedback:
+        make_folder(order.feedback)

@@ -1,10 +1,14 @@
 """Points and a message for every exercise of one submission."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from qantar.grading.marking.evidence import Evidence
-from qantar.grading.marking.messages import message
-from qantar.grading.worksheets.solution import Exercise, OpenAnswer, Solution
+from qantar.grading.marking.answers import Answers
+from qantar.grading.marking.messages import Evidence, message
+from qantar.grading.marking.run import Ran
+from qantar.grading.tutor.checkfile import ExerciseChecks
+from qantar.grading.worksheets.cells import Cell
+from qantar.grading.worksheets.solution import Solution
 
 TEACHER = "Marked by the teacher."
 
@@ -46,28 +50,30 @@ class Graded:
         return sum(mark.max_points for mark in self.marks if mark.points is None)
 
 
-def marks_of(evidence: Evidence) -> list[Mark]:
-    """Return the marks of all exercises, then of what the teacher marks, in the order of the worksheet."""
-    made = [(exercise.number, mark_of(evidence, exercise)) for exercise in evidence.solution.exercises.values()]
-    made += [(answer.number, open_mark(answer)) for answer in evidence.solution.open_answers]
-    return [mark for _, mark in sorted(made, key=lambda pair: pair[0])]
+def marks_of(solution: Solution, answers: Answers, ran: Ran, checks: Mapping[str, ExerciseChecks]) -> list[Mark]:
+    """Return the marks of all exercises, and of what the teacher marks, in the order of the worksheet.
+
+    An exercise has the points of its right checks.
+    """
+    right = {step.name for step, verdict in ran if verdict.state == "right"}
+    marks = []
+    for cell in solution.of_role("answer", "open"):
+        if cell.role == "open":
+            marks.append(open_mark(cell))
+        else:
+            points = sum(check.points for check in solution.checks_of(cell.name) if check.name in right)
+            told = message(Evidence(cell, answers, ran, checks.get(cell.name)))
+            marks.append(Mark(cell.name, points, solution.points_of(cell.name), told))
+    return marks
 
 
 def unmarked(solution: Solution, problem: str) -> list[Mark]:
     """Return no points for every exercise of a submission that could not be read."""
     marks = [Mark(name, 0, solution.points_of(name), problem) for name in solution.exercises]
-    return marks + [open_mark(answer) for answer in solution.open_answers]
+    return marks + [open_mark(answer) for answer in solution.of_role("open")]
 
 
-def open_mark(answer: OpenAnswer) -> Mark:
+def open_mark(answer: Cell) -> Mark:
     """Return the mark of an answer that the teacher reads, with its rubric."""
     rubric = "; ".join(f"{row.get('points', 0):g}: {row.get('criterion', '')}" for row in answer.rubric)
     return Mark(answer.name, None, answer.points, TEACHER, rubric)
-
-
-def mark_of(evidence: Evidence, exercise: Exercise) -> Mark:
-    """Return the mark of one exercise: the points of its right checks, and what to say."""
-    worth = {check.name: check.points for check in evidence.solution.checks_of(exercise.name)}
-    judged = evidence.of(exercise.name, "check")
-    points = sum(worth[step.name] for step, verdict in judged if verdict.state == "right")
-    return Mark(exercise.name, points, sum(worth.values()), message(evidence, exercise))

@@ -1,13 +1,15 @@
 """What to tell a student about one exercise; no message ever holds an answer."""
 
 import re
+from dataclasses import dataclass
 
-from qantar.grading.marking.evidence import Evidence
+from qantar.grading.marking.answers import Answers
 from qantar.grading.marking.judge import Verdict
+from qantar.grading.marking.run import Ran
 from qantar.grading.marking.steps import printed_by_checks
-from qantar.grading.marking.submission import is_untouched
+from qantar.grading.tutor.checkfile import ExerciseChecks
 from qantar.grading.tutor.lines import absent_columns, marked_lines
-from qantar.grading.worksheets.solution import Exercise
+from qantar.grading.worksheets.cells import Cell
 
 LOSSES = {
     "time": "did not finish in the time allowed",
@@ -19,6 +21,21 @@ LOSSES = {
     "budget": "was not run: the worksheet took too long as a whole",
 }
 LONGEST = 300
+CHECKS = ("check", "probe")
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that is known of a student's work on one exercise when it is marked."""
+
+    exercise: Cell
+    answers: Answers
+    ran: Ran
+    checks: ExerciseChecks | None = None
+
+    def of(self, *roles: str) -> list[Verdict]:
+        """Return the verdicts on the steps of some roles."""
+        return [verdict for step, verdict in self.ran if step.exercise == self.exercise.name and step.role in roles]
 
 
 def clean(text: str) -> str:
@@ -27,40 +44,32 @@ def clean(text: str) -> str:
     return line if len(line) <= LONGEST else line[: LONGEST - 1] + "…"
 
 
-def message(evidence: Evidence, exercise: Exercise) -> str:
+def message(evidence: Evidence) -> str:
     """Return what to tell the student: what stands in the way, then existence, type, value, and a hint."""
-    return clean(" ".join(parts(evidence, exercise)))
+    name, answers = evidence.exercise.name, evidence.answers
+    remark = answers.remarks.get(name, "")
+    if all(verdict.state == "right" for verdict in evidence.of(*CHECKS)):
+        return clean(f"Right. {remark}")
+    if not answers.sources.get(name):
+        return clean(remark or "Its answer cell is missing; copy it back from a fresh worksheet.")
+    if name in answers.untouched:
+        return clean(f"Not started yet: put your answer into its cell and run the cell below it. {remark}")
+    return clean(f"{remark} {loss(evidence) or f'{stop(evidence)} {advice(evidence)}'}")
 
 
-def parts(evidence: Evidence, exercise: Exercise) -> list[str]:
-    """Return the sentences of a message."""
-    remark = evidence.answers.remarks.get(exercise.name, "")
-    sources = evidence.answers.sources.get(exercise.name)
-    if all(verdict.state == "right" for _, verdict in evidence.of(exercise.name, "check")):
-        return ["Right.", remark]
-    if not sources:
-        return [remark or "Its answer cell is missing; copy it back from a fresh worksheet."]
-    if all(is_untouched(source, exercise, evidence.solution) for source in sources):
-        return ["Not started yet: put your answer into its cell and run the cell below it.", remark]
-    stopped = loss(evidence, exercise.name)
-    return [remark, stopped] if stopped else [remark, stop(evidence, exercise.name), advice(evidence, exercise)]
-
-
-def loss(evidence: Evidence, exercise: str) -> str:
+def loss(evidence: Evidence) -> str:
     """Return what broke a limit or ended the kernel: the student's cell, else the check of it."""
-    for role, who in (("answer", "Your cell"), ("check", "The check of your work")):
-        reasons = [verdict.reason for _, verdict in evidence.of(exercise, role) if verdict.state == "lost"]
+    for roles, who in ((["answer"], "Your cell"), (CHECKS, "The check of your work")):
+        reasons = [verdict.reason for verdict in evidence.of(*roles) if verdict.state == "lost"]
         if reasons:
             return f"Your cell {LOSSES['died']}." if reasons[0] == "spoiled" else f"{who} {LOSSES[reasons[0]]}."
     return ""
 
 
-def stop(evidence: Evidence, exercise: str) -> str:
+def stop(evidence: Evidence) -> str:
     """Return the error that stopped the student's cell."""
-    for _, verdict in evidence.of(exercise, "answer"):
-        if verdict.state == "error":
-            return f"Your cell stopped with {named(evidence, verdict)}"
-    return ""
+    errors = (verdict for verdict in evidence.of("answer") if verdict.state == "error")
+    return next((f"Your cell stopped with {named(evidence, verdict)}" for verdict in errors), "")
 
 
 def named(evidence: Evidence, verdict: Verdict) -> str:
@@ -79,36 +88,33 @@ def elsewhere(evidence: Evidence, verdict: Verdict) -> str:
     return ""
 
 
-def advice(evidence: Evidence, exercise: Exercise) -> str:
+def advice(evidence: Evidence) -> str:
     """Return what is missing or of a wrong type, else what differs, with a hint."""
-    missing = [verdict.printed.strip() for _, verdict in evidence.of(exercise.name, "ask") if verdict.printed.strip()]
+    missing = [verdict.printed.strip() for verdict in evidence.of("ask") if verdict.printed.strip()]
     if missing:
         return missing[0].splitlines()[0]
-    visible = {check.name for check in evidence.solution.checks_of(exercise.name) if not check.probe}
-    wrong = [pair for pair in evidence.of(exercise.name, "check") if pair[1].state != "right"]
-    seen = any(step.name in visible for step, _ in wrong)
-    found = difference(evidence, seen, [verdict for _, verdict in wrong])
-    return " ".join([found, hint(evidence, exercise) if seen else first_hint(exercise)]).strip()
+    seen = any(verdict.state != "right" for verdict in evidence.of("check"))
+    found = difference(evidence, seen)
+    return " ".join([found, hint(evidence) if seen else first_hint(evidence.exercise)]).strip()
 
 
-def difference(evidence: Evidence, seen: bool, wrong: list[Verdict]) -> str:
+def difference(evidence: Evidence, seen: bool) -> str:
     """Say where the values differ: in the check that students see, or only with other inputs."""
-    for verdict in wrong:
+    for verdict in evidence.of(*CHECKS):
         if verdict.error:
             return f"The check of your work stopped with {named(evidence, verdict)}"
-        if seen and absent_columns(marked_lines(verdict.printed)):
+        if verdict.state != "right" and seen and absent_columns(marked_lines(verdict.printed)):
             return absent_columns(marked_lines(verdict.printed))
     return "A value differs from the expected one." if seen else "Right for the example, not yet for other inputs."
 
 
-def hint(evidence: Evidence, exercise: Exercise) -> str:
+def hint(evidence: Evidence) -> str:
     """Return the hint of a listed mistake if the printed values show it, else the first hint."""
-    checks = evidence.checks.get(exercise.name)
-    lines = printed_by_checks(evidence.solution, exercise.name, evidence.steps, evidence.verdicts)
-    mistake = checks.mistake(lines) if checks and lines else None
-    return mistake.hint if mistake else first_hint(exercise)
+    lines = printed_by_checks(evidence.ran, evidence.exercise.name)
+    mistake = evidence.checks.mistake(lines) if evidence.checks and lines else None
+    return mistake.hint if mistake else first_hint(evidence.exercise)
 
 
-def first_hint(exercise: Exercise) -> str:
+def first_hint(exercise: Cell) -> str:
     """Return the first hint of an exercise."""
     return exercise.hints[0] if exercise.hints else ""

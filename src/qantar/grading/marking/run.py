@@ -2,9 +2,8 @@
 
 import time
 from dataclasses import dataclass, field
-from typing import Any
 
-from qantar.grading.marking.judge import Judge, Verdict
+from qantar.grading.marking.judge import Verdict, judge
 from qantar.grading.sandbox.kernels import Kernel, Kernels
 from qantar.grading.sandbox.limits import Limits
 from qantar.grading.sandbox.wire import KernelLost
@@ -15,46 +14,46 @@ SPARE = 3
 
 @dataclass(frozen=True)
 class Step:
-    """One cell to run. Roles: given (the worksheet's own), answer (a student's), check, ask (for feedback only).
+    """One cell to run. Roles: given (the worksheet's own), answer (a student's), check, probe, ask (for feedback only).
 
-    A check is compared with its `reference` outputs, if it has some.
+    What a check or probe prints is compared with its `reference`, if it has one.
     """
 
     role: str
     exercise: str
     source: str
     name: str = ""
-    reference: list[dict[str, Any]] | None = None
+    reference: str | None = None
+
+
+Ran = list[tuple[Step, Verdict]]
+"""Steps with their verdicts."""
 
 
 @dataclass
 class Run:
-    """The run of one submission: verdicts by step number, what had to be left out, and where a check differs."""
+    """The run of one submission: what to repeat in a fresh kernel, what to leave out, and where a check differs."""
 
-    judge: Judge
     kernels: Kernels
     limits: Limits
-    verdicts: dict[int, Verdict] = field(default_factory=dict)
     kept: list[Step] = field(default_factory=list)
     spoiled: set[str] = field(default_factory=set)
     wrong: set[str] = field(default_factory=set)
     kernel: Kernel | None = None
     deadline: float = 0.0
 
-    def go(self, steps: list[Step]) -> dict[int, Verdict]:
-        """Run all steps; return one verdict per step, `lost` for those that could not be run."""
+    def go(self, steps: list[Step]) -> Ran:
+        """Run all steps; return each with its verdict, which is `lost` for those that could not be run."""
         exercises = {step.exercise for step in steps if step.exercise}
         self.deadline = time.monotonic() + (len(exercises) + SPARE) * self.limits.timeout
         try:
-            for number, step in enumerate(steps):
-                self.verdicts[number] = self.take(step)
+            return [(step, self.take(step)) for step in steps]
         finally:
             self.drop_kernel()
-        return self.verdicts
 
     def take(self, step: Step) -> Verdict:
         """Run one step; after a loss remember what to leave out from now on."""
-        if step.role in {"check", "ask"} and step.exercise in self.spoiled:
+        if step.role in {"check", "probe", "ask"} and step.exercise in self.spoiled:
             return Verdict("lost", reason="spoiled")
         if step.role == "ask" and step.exercise not in self.wrong:
             return Verdict("right")  # nothing to explain
@@ -68,7 +67,7 @@ class Run:
                 verdict = self.run(step)
         if step.role in {"given", "answer"} and verdict.state != "lost":
             self.kept.append(step)
-        if step.role == "check" and verdict.state != "right":
+        if step.role in {"check", "probe"} and verdict.state != "right":
             self.wrong.add(step.exercise)
         return verdict
 
@@ -82,7 +81,7 @@ class Run:
                 self.repeat_kept()
             except KernelLost:
                 return Verdict("lost", reason="start")
-        return self.judge.judge(self.kernel.wire, step.source, step.reference, self.limits.timeout)
+        return judge(self.kernel.wire, step.source, step.reference, self.limits.timeout)
 
     def blame_silent_end(self) -> None:
         """A kernel that died after its last cell was done was ended by the last answer."""
@@ -130,7 +129,7 @@ class Run:
     def repeat(self, step: Step) -> Verdict:
         """Run a cell again, uncompared."""
         left = max(0.1, min(self.limits.timeout, self.deadline - time.monotonic()))
-        return self.judge.judge(self.kernel.wire, step.source, None, left)
+        return judge(self.kernel.wire, step.source, None, left)
 
     def drop_kernel(self) -> None:
         """End the kernel, if there is one."""

@@ -31,7 +31,7 @@ WARMED: set[str] = set()
 def address_space() -> int:
     """Return the bytes of address space this process has now; 0 where the system does not say."""
     try:
-        with open("/proc/self/statm") as statm:
+        with open("/proc/self/statm", encoding="ascii") as statm:
             return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError):
         return 0
@@ -43,7 +43,7 @@ def limit(settings: dict[str, Any]) -> None:
     The limits hold for each process. Should all together use up the machine's memory, they are the first to go.
     """
     with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text("1000")
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
     try:
         import resource
     except ImportError:  # Windows: time and output limits still hold
@@ -81,7 +81,7 @@ def kernel(settings: dict[str, Any]) -> None:
     config.InteractiveShell.colors = "nocolor"
     config.InteractiveShell.xmode = "Minimal"  # nobody reads the traceback, and a deep one takes seconds to make
     config.IPKernelApp.log_level = 50
-    config.Kernel._execute_sleep = 0  # the pause after each cell is for outputs of other threads; nbval awaits idle
+    config.Kernel._execute_sleep = 0  # the pause after a cell is for outputs of other threads; the grader awaits idle
     config.Session.key = settings["key"].encode()
     config.IPKernelApp.parent_handle = settings.get("parent", 0)
     app = IPKernelApp.instance(config=config)

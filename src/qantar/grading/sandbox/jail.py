@@ -54,9 +54,9 @@ def enter_namespaces() -> bool:
             call("unshare", others)
             return False
     call("unshare", CLONE_NEWUSER | others)
-    Path("/proc/self/setgroups").write_text("deny")
-    Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
-    Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+    Path("/proc/self/setgroups").write_text("deny", encoding="ascii")
+    Path("/proc/self/uid_map").write_text(f"{user} {user} 1", encoding="ascii")
+    Path("/proc/self/gid_map").write_text(f"{group} {group} 1", encoding="ascii")
     return True
 
 
@@ -135,7 +135,7 @@ def mount_processes(root: str, own_users: bool) -> None:
         mount("proc", root + "/proc", "proc", MS_NOSUID | MS_NODEV | 8)
     if own_users:  # no way back into privileges through one more namespace
         with suppress(OSError):
-            Path(root + "/proc/sys/user/max_user_namespaces").write_text("0")
+            Path(root + "/proc/sys/user/max_user_namespaces").write_text("0", encoding="ascii")
 
 
 def change_root(root: str) -> None:

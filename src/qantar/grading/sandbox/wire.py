@@ -29,7 +29,7 @@ class KernelLost(Exception):
 
 
 class Wire:
-    """The shell and iopub channels of one kernel, in the form that nbval's items expect of a kernel."""
+    """The shell and iopub channels of one kernel."""
 
     def __init__(self, address: Callable[[int], str], key: bytes, alive: Callable[[], bool], output: int) -> None:
         """Connect: `address(n)` gives the address of port n (1 shell, 2 iopub); `output` is in bytes per cell."""
@@ -82,12 +82,14 @@ class Wire:
                 return
         raise KernelLost("start")
 
-    def await_idle(self, timeout: float) -> None:
-        """Read iopub until the current request is done."""
+    def await_idle(self, timeout: float) -> list[dict[str, Any]]:
+        """Read iopub until the current request is done; return the messages that came before."""
+        messages = []
         while True:
             message = self.next_output(timeout)
             if message["msg_type"] == "status" and message["content"].get("execution_state") == "idle":
-                return
+                return messages
+            messages.append(message)
 
     def send(self, kind: str, content: dict[str, Any]) -> str:
         """Send a request and return its id; raise KernelLost when the kernel has closed its socket."""
@@ -95,6 +97,11 @@ class Wire:
             if not self.hung_up.poll(0):
                 return self.session.send(self.shell, kind, content)["header"]["msg_id"]
         raise KernelLost("silent" if self.alive() else "died")
+
+    def run(self, source: str, timeout: float) -> list[dict[str, Any]]:
+        """Run a cell; return the messages of what it put out; raise KernelLost on any limit."""
+        self.await_reply(self.execute(source), timeout)
+        return self.await_idle(SILENCE_S)
 
     def execute(self, source: str) -> str:
         """Ask the kernel to run a cell; return the request's id."""

@@ -23,6 +23,11 @@ def is_marked(text: str) -> bool:
     return bool(lines) and all(MARK.rstrip() in line for line in lines)
 
 
+def essential(text: str, reference: str) -> str:
+    """Return what counts of a printed text: if the reference holds only lines of `show`, only such lines."""
+    return "\n".join(marked_lines(text)) if is_marked(reference) else text
+
+
 def error_line(name: str) -> str:
     """Return the line that stands for an error in a check's output."""
     return f"stopped with {name}"

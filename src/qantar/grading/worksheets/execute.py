@@ -1,10 +1,10 @@
 """Run a solution notebook and store its outputs: the step that makes it a reference."""
 
 from pathlib import Path
-from typing import Any
 
 from qantar.errors import QantarError
-from qantar.grading.worksheets.notebook import Cell, qantar, read_notebook, write_notebook
+from qantar.grading.worksheets.cells import Raw
+from qantar.grading.worksheets.notebook import read_notebook, write_notebook
 from qantar.lean import lean_imports
 
 
@@ -30,12 +30,7 @@ def execute(path: Path) -> None:
     write_notebook({**notebook, "metadata": content["metadata"], "cells": list(map(stored, notebook.cells))}, path)
 
 
-def has_feedback(path: Path) -> bool:
-    """Say whether cells call `check`: what they print depends on the check file, which depends on the outputs."""
-    return any(qantar(cell).get("feedback") for cell in read_notebook(path)["cells"])
-
-
-def stored(cell: Cell) -> dict[str, Any]:
+def stored(cell: Raw) -> Raw:
     """Return an executed cell as it is kept: without times."""
     metadata = {key: value for key, value in cell["metadata"].items() if key != "execution"}
     return {**cell, "metadata": metadata}

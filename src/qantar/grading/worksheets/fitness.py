@@ -2,11 +2,10 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 from qantar.errors import QantarError
-from qantar.grading.worksheets.notebook import nbgrader
-from qantar.grading.worksheets.solution import Check, Solution, read_solution
+from qantar.grading.worksheets.cells import is_stdout
+from qantar.grading.worksheets.solution import Solution, read_solution
 
 
 def load_solution(path: Path) -> Solution:
@@ -26,36 +25,31 @@ def refuse_unfit(solution: Solution) -> None:
 
 def unnamed(solution: Solution) -> str:
     """Every nbgrader cell has a grade_id."""
-    numbers = [i for i, cell in enumerate(solution.notebook["cells"]) if nbgrader(cell) and not grade_id(cell)]
-    return f"cell {numbers[0] + 1} has nbgrader metadata without grade_id; name it." if numbers else ""
-
-
-def grade_id(cell: dict[str, Any]) -> str:
-    """Return the grade_id of a cell, or an empty text."""
-    return nbgrader(cell).get("grade_id") or ""
+    nameless = solution.of_role("nameless")
+    return f"cell {nameless[0].number + 1} has nbgrader metadata without grade_id; name it." if nameless else ""
 
 
 def doubled(solution: Solution) -> str:
     """No grade_id occurs twice."""
-    counts = Counter(filter(None, map(grade_id, solution.notebook["cells"])))
+    counts = Counter(cell.name for cell in solution.cells if cell.name)
     twice = [name for name, count in counts.items() if count > 1]
     return f"grade_id {twice[0]!r} occurs twice; rename one of them." if twice else ""
 
 
 def unexecuted(solution: Solution) -> str:
     """Every code cell has been run: its outputs are the reference."""
-    for number, cell in enumerate(solution.notebook["cells"]):
-        if cell["cell_type"] == "code" and cell["source"].strip() and not cell.get("execution_count"):
-            name = grade_id(cell) or f"number {number + 1}"
+    for cell in solution.cells:
+        if cell.is_code and cell.source.strip() and not cell.was_run:
+            name = cell.name or f"number {cell.number + 1}"
             return f"cell {name} has not been run; run `qantar release --execute`, or all cells, and save."
     return ""
 
 
 def failed(solution: Solution) -> str:
     """No stored output is an error."""
-    for number, cell in enumerate(solution.notebook["cells"]):
-        if any(output.get("output_type") == "error" for output in cell.get("outputs", [])):
-            return f"cell {grade_id(cell) or number + 1} stopped with an error; mend it and run the notebook again."
+    for cell in solution.cells:
+        if any(output.get("output_type") == "error" for output in cell.outputs):
+            return f"cell {cell.name or cell.number + 1} stopped with an error; mend it and run the notebook again."
     return ""
 
 
@@ -71,7 +65,7 @@ def homeless(solution: Solution) -> str:
 def unchecked(solution: Solution) -> str:
     """Every exercise has a check that students see."""
     for name in solution.exercises:
-        if all(check.probe for check in solution.checks_of(name)):
+        if not solution.checks_of(name, "check"):
             return f"exercise {name!r} has no check cell; add one that prints what matters of the answer."
     return ""
 
@@ -79,25 +73,14 @@ def unchecked(solution: Solution) -> str:
 def wordless(solution: Solution) -> str:
     """Every check prints to standard output, and nothing else."""
     for check in solution.checks:
-        if not printed(check) or any(not is_stdout(output) for output in check.outputs):
+        if not check.printed or any(not is_stdout(output) for output in check.outputs):
             return f"check {check.name!r} must print values, and nothing but print; end it with show(…) or print(…)."
     return ""
 
 
-def is_stdout(output: dict[str, Any]) -> bool:
-    """Say whether an output is text printed to standard output."""
-    return output.get("output_type") == "stream" and output.get("name") == "stdout"
-
-
-def printed(check: Check) -> str:
-    """Return what a check's stored outputs print."""
-    texts = (output["text"] for output in check.outputs if is_stdout(output))
-    return "".join(text if isinstance(text, str) else "".join(text) for text in texts)
-
-
 def uncounted(solution: Solution) -> str:
     """The points of all checks and open answers are the declared total."""
-    total = sum(check.points for check in solution.checks) + sum(answer.points for answer in solution.open_answers)
+    total = sum(cell.points for cell in solution.of_role("check", "probe", "open"))
     if total != solution.points:
         return f"its cells give {total:g} points, but the notebook declares {solution.points:g}; make them agree."
     return ""

@@ -5,14 +5,14 @@ from pathlib import Path
 from typing import Any
 
 from qantar.errors import QantarError
+from qantar.grading.worksheets.cells import Raw
 from qantar.grading.worksheets.files import write_text
 from qantar.lean import lean_imports
 
 LARGEST = 200_000_000
-Cell = dict[str, Any]
 
 
-def read_notebook(path: Path) -> dict[str, Any]:
+def read_notebook(path: Path) -> Raw:
     """Return a notebook of any format version as format 4: `cells`, each with one string as `source`.
 
     Raises QantarError, in words for the person who handed the file in, when it cannot be read as a notebook.
@@ -28,7 +28,7 @@ def read_notebook(path: Path) -> dict[str, Any]:
     return as_format_4(content, path)
 
 
-def as_format_4(content: Any, path: Path) -> dict[str, Any]:
+def as_format_4(content: Any, path: Path) -> Raw:
     """Return parsed JSON as a notebook of format 4, or raise QantarError."""
     if not isinstance(content, dict) or not isinstance(content.get("nbformat", 4), int):
         raise QantarError(f"{path.name} is not a notebook; save it again as .ipynb.")
@@ -42,14 +42,14 @@ def as_format_4(content: Any, path: Path) -> dict[str, Any]:
     return {**content, "cells": cells, "metadata": metadata if isinstance(metadata, dict) else {}}
 
 
-def upgraded(content: dict[str, Any]) -> dict[str, Any]:
+def upgraded(content: dict[str, Any]) -> Raw:
     """Return a notebook of format 1 to 3 as format 4."""
     with lean_imports():
         import nbformat
     return nbformat.convert(nbformat.from_dict(content), 4)
 
 
-def tidy(cell: Any) -> Cell:
+def tidy(cell: Any) -> Raw:
     """Return a cell with its source joined and with metadata, whatever was lost on the way."""
     source = cell.get("source", "")
     text = source if isinstance(source, str) else "".join(str(line) for line in source)
@@ -58,18 +58,18 @@ def tidy(cell: Any) -> Cell:
     return clean if isinstance(cell.get("id"), str) else {key: clean[key] for key in clean if key != "id"}
 
 
-def write_notebook(notebook: dict[str, Any], path: Path) -> None:
+def write_notebook(notebook: Raw, path: Path) -> None:
     """Write a notebook as sorted, indented JSON, replacing the old file in one step."""
     write_text(path, notebook_text(notebook))
 
 
-def notebook_text(notebook: dict[str, Any]) -> str:
+def notebook_text(notebook: Raw) -> str:
     """Return a notebook file as text: long texts as lists of lines, keys sorted, one newline at the end."""
     cells = [in_lines(cell) for cell in notebook["cells"]]
     return json.dumps({**notebook, "cells": cells}, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def in_lines(cell: Cell) -> Cell:
+def in_lines(cell: Raw) -> Raw:
     """Return a cell whose source and printed outputs are lists of lines, as editors save them."""
     made = {**cell, "source": cell["source"].splitlines(keepends=True)}
     if "outputs" in cell:
@@ -78,15 +78,3 @@ def in_lines(cell: Cell) -> Cell:
             for output in cell["outputs"]
         ]
     return made
-
-
-def nbgrader(cell: Cell) -> dict[str, Any]:
-    """Return the nbgrader metadata of a cell, or an empty dictionary."""
-    found = cell["metadata"].get("nbgrader")
-    return found if isinstance(found, dict) else {}
-
-
-def qantar(holder: dict[str, Any]) -> dict[str, Any]:
-    """Return the qantar metadata of a cell or a notebook, or an empty dictionary."""
-    found = holder["metadata"].get("qantar")
-    return found if isinstance(found, dict) else {}

@@ -9,10 +9,11 @@ from pathlib import Path
 from qantar.errors import QantarError
 from qantar.grading.tutor import checkfile
 from qantar.grading.tutor.lines import marked_lines
+from qantar.grading.worksheets.cells import Cell
 from qantar.grading.worksheets.files import write_text
-from qantar.grading.worksheets.fitness import load_solution, printed
+from qantar.grading.worksheets.fitness import load_solution
 from qantar.grading.worksheets.notebook import notebook_text
-from qantar.grading.worksheets.solution import Exercise, Solution
+from qantar.grading.worksheets.solution import Solution
 from qantar.grading.worksheets.worksheet import make_worksheet
 
 RunMistakes = Callable[[Solution], dict[tuple[str, str], list[str]]]
@@ -26,6 +27,10 @@ class Places:
     solutions: Path
     worksheets: Path
     checks: Path
+
+    def names(self) -> list[str]:
+        """Return the worksheets that have a solution."""
+        return sorted(path.stem for path in self.solutions.glob("*.ipynb"))
 
     def solution(self, name: str) -> Path:
         """Return the path of a solution notebook."""
@@ -54,7 +59,7 @@ def places(solutions: str | None = None) -> Places:
 
 def names_in(place: Places, wanted: list[str]) -> list[str]:
     """Return the wanted worksheets, or all; raise QantarError for one that has no solution."""
-    known = sorted(path.stem for path in place.solutions.glob("*.ipynb"))
+    known = place.names()
     unknown = [name for name in wanted if name not in known]
     if unknown or not known:
         have = f"there are {', '.join(known)}" if known else "there is none"
@@ -98,16 +103,14 @@ def is_stale(name: str, place: Places) -> bool:
 def digest(solution: Solution) -> str:
     """Return a hash of everything in the solution that the check file depends on."""
     cells = [[cell["source"], cell["metadata"]] for cell in solution.notebook["cells"] if cell["cell_type"] == "code"]
-    outputs = [printed(check) for check in solution.checks]
+    outputs = [check.printed for check in solution.checks]
     return hashlib.sha256(json.dumps([cells, outputs], sort_keys=True).encode()).hexdigest()
 
 
 def checks_of(
-    solution: Solution, exercise: Exercise, mistaken: dict[tuple[str, str], list[str]]
+    solution: Solution, exercise: Cell, mistaken: dict[tuple[str, str], list[str]]
 ) -> checkfile.ExerciseChecks:
     """Return what the check file says about one exercise."""
-    visible = [check for check in solution.checks_of(exercise.name) if not check.probe]
-    lines = [line for check in visible for line in marked_lines(printed(check))]
     mistakes = [
         checkfile.ListedMistake(m.name, checkfile.hashed(exercise.name, mistaken[exercise.name, m.name]), m.hint)
         for m in exercise.mistakes
@@ -115,8 +118,13 @@ def checks_of(
     return checkfile.ExerciseChecks(
         name=exercise.name,
         expects=exercise.expects,
-        sources=[check.source for check in visible],
-        lines=checkfile.hashed(exercise.name, lines),
+        sources=[check.source for check in solution.checks_of(exercise.name, "check")],
+        lines=checkfile.hashed(exercise.name, right_lines(solution, exercise.name)),
         mistakes=mistakes,
         hints=exercise.hints,
     )
+
+
+def right_lines(solution: Solution, exercise: str) -> list[str]:
+    """Return the lines that the checks of an exercise, probes aside, print for the right answer."""
+    return [line for check in solution.checks_of(exercise, "check") for line in marked_lines(check.printed)]

@@ -1,9 +1,8 @@
 """The worksheet as students get it, made from the solution notebook."""
 
 import re
-from typing import Any
 
-from qantar.grading.worksheets.notebook import Cell, nbgrader, qantar
+from qantar.grading.worksheets.cells import Cell, Raw
 from qantar.grading.worksheets.solution import Solution
 
 # In Markdown the marks may be comments, so that the solution reads well.
@@ -15,46 +14,45 @@ TEXT_STUB = ["YOUR ANSWER HERE"]
 KEPT = ("kernelspec", "language_info")
 
 
-def make_worksheet(solution: Solution) -> dict[str, Any]:
+def make_worksheet(solution: Solution) -> Raw:
     """Return the worksheet: stubs for solutions, no probes, no hints, no outputs."""
     notebook = solution.notebook
-    probes = {check.number for check in solution.checks if check.probe}
-    cells = [student_cell(cell) for number, cell in enumerate(notebook["cells"]) if number not in probes]
+    both = zip(solution.cells, notebook["cells"], strict=True)
+    cells = [student_cell(cell, raw) for cell, raw in both if cell.role != "probe"]
     metadata = {key: notebook["metadata"][key] for key in KEPT if key in notebook["metadata"]}
     metadata["qantar"] = {"worksheet": solution.name, "title": solution.title, "points": solution.points}
     return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
 
 
-def student_cell(cell: Cell) -> Cell:
+def student_cell(cell: Cell, raw: Raw) -> Raw:
     """Return one cell of the worksheet."""
-    metadata = {key: cell["metadata"][key] for key in ("nbgrader", "tags") if key in cell["metadata"]}
-    made = {"cell_type": cell["cell_type"], "metadata": metadata, "source": student_source(cell)}
-    if "id" in cell:
-        made["id"] = cell["id"]
-    if cell["cell_type"] == "code":
+    metadata = {key: raw["metadata"][key] for key in ("nbgrader", "tags") if key in raw["metadata"]}
+    made = {"cell_type": raw["cell_type"], "metadata": metadata, "source": student_source(cell)}
+    if "id" in raw:
+        made["id"] = raw["id"]
+    if cell.is_code:
         made |= {"outputs": [], "execution_count": None}
-    if cell.get("attachments"):
-        made["attachments"] = cell["attachments"]
+    if raw.get("attachments"):
+        made["attachments"] = raw["attachments"]
     return made
 
 
 def student_source(cell: Cell) -> str:
     """Return a cell's source without anything that gives the answer away."""
-    if nbgrader(cell).get("solution"):
+    if cell.solved:
         return stubbed(cell)
-    return HIDDEN.sub("", cell["source"]).rstrip("\n") if "### BEGIN HIDDEN TESTS" in cell["source"] else cell["source"]
+    return HIDDEN.sub("", cell.source).rstrip("\n") if "### BEGIN HIDDEN TESTS" in cell.source else cell.source
 
 
 def stubbed(cell: Cell) -> str:
     """Return an answer cell with each solution region replaced: the first by the stub, others by nothing more."""
-    stub = qantar(cell).get("stub") or (CODE_STUB if cell["cell_type"] == "code" else TEXT_STUB)
-    own = bool(qantar(cell).get("stub"))
+    stub = cell.stub or (CODE_STUB if cell.is_code else TEXT_STUB)
     lines: list[str] = []
     inside, used = False, False
-    for line in cell["source"].split("\n"):
+    for line in cell.source.split("\n"):
         begin = BEGIN.match(line)
         if begin:
-            lines += [] if own and used else [(begin["indent"] + text).rstrip() for text in stub]
+            lines += [] if cell.stub and used else [(begin["indent"] + text).rstrip() for text in stub]
             inside = used = True
         elif END.match(line):
             inside = False

@@ -16,9 +16,8 @@ from qantar.sphinxext.drawing.chart import VEGA_LITE
 
 STATIC = Path(__file__).parents[1] / "static"
 TOKENS_FILE, VEGA_FILE = "qantar-tokens.css", "qantar-vega.js"
-# The name under which vl-convert's bundler keeps the Vega that it carries: nothing is fetched.
-VEGA = f"https://cdn.jsdelivr.net/npm/vega@{vl_convert.get_vega_version()}/+esm.js"
-VEGA_PARTS = f'import {{ parse, View, Warn }} from "{VEGA}"; window.qantarVega = {{ parse, View, Warn }};'
+# Of what vl-convert's bundler knows as `vega` it keeps what is named here, and nothing of Vega-Lite and Vega-Embed.
+VEGA_PARTS = "window.qantarVega = { parse: vega.parse, View: vega.View, Warn: vega.Warn };"
 
 
 def setup(app: Sphinx) -> None:
@@ -26,8 +25,7 @@ def setup(app: Sphinx) -> None:
     app.connect("config-inited", add_static_folder)
     # After the notebooks have been handed over: these files are made while those are executed.
     app.connect("env-before-read-docs", write_made_files, priority=900)
-    # After the extensions that add what is taken away here.
-    app.connect("html-page-context", choose_files, priority=900)
+    app.connect("html-page-context", choose_files)
 
 
 def add_static_folder(app: Sphinx, config: Config) -> None:
@@ -57,10 +55,3 @@ def choose_files(
         app.add_js_file("qantar-charts.js", loading_method="defer")
     for script in json.loads(app.env.metadata.get(pagename, {}).get("qantar_scripts", "[]")):
         app.add_js_file(script, loading_method="defer")
-    context["script_files"] = [script for script in context["script_files"] if not _is_thebe(script)]
-
-
-def _is_thebe(script: object) -> bool:
-    """Thebe runs code on a server elsewhere; its inline script is added twice and fails even when it is off."""
-    body = getattr(script, "attributes", {}).get("body") or ""
-    return "THEBE_JS_URL" in body or "thebe" in str(getattr(script, "filename", "") or "")

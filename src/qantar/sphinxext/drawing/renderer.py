@@ -1,4 +1,4 @@
-"""The book's figure: drawing, live chart, numbered caption, sources, data. A renderer plugin of myst-nb."""
+"""The book's figure: drawing, live chart, numbered caption, sources, data."""
 
 from __future__ import annotations
 
@@ -7,36 +7,58 @@ import io
 import json
 from html import escape
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx import addnodes
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.transforms import SphinxTransform
 
 from qantar.figures.figure import MIME
 from qantar.sphinxext.drawing.chart import Drawing, coloured, drawing, inputs, size
+
+if TYPE_CHECKING:
+    from myst_nb.core.render import MimeData, NbElementRenderer
 
 DATA_FOLDER, CHART_FOLDER = "_data", "_charts"
 """Folders of the built book: the table of each figure as CSV; its specification, and its drawing if not in the page."""
 
 
+def setup(app: Sphinx) -> None:
+    """Make figures of charts when pages are read."""
+    app.add_transform(DrawFigures)
+
+
+class Chart(nodes.General, nodes.Element):
+    """A published figure on a page that is being read; `spec` is its Vega-Lite specification."""
+
+
 class FigureRenderer:
-    """Turns the MIME bundle of `qantar.figures.Figure` into document nodes."""
+    """Takes `qantar.figures.Figure` out of what a cell puts out."""
 
     mime_priority_overrides: ClassVar[list[tuple[str, str, int]]] = [("*", MIME, 1)]
 
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
-        """Return the figure's nodes, or None for output that is not a published figure."""
-        if data.mime_type != MIME or inline:
-            return None
-        meta = data.content.get("usermeta", {}).get("qantar")
-        if meta is None:
-            return None
-        env = renderer.renderer.sphinx_env
-        env.metadata[env.docname].setdefault("qantar_figures", []).append(meta["id"])
-        return [figure_node(env, data.content, meta)]
+        """Return a `Chart`, or None for output that is not a published figure."""
+        is_figure = data.mime_type == MIME and not inline and "qantar" in data.content.get("usermeta", {})
+        return [Chart(spec=data.content)] if is_figure else None
+
+
+class DrawFigures(SphinxTransform):
+    """Put the figure of each chart in its place."""
+
+    # Before docutils and Sphinx look for what has an address (260) and resolve what has a name.
+    default_priority = 200
+
+    def apply(self, **kwargs: Any) -> None:
+        """Rewrite the page's charts in their order."""
+        shown = self.env.metadata[self.env.docname]
+        for chart in list(self.document.findall(Chart)):
+            meta = chart["spec"]["usermeta"]["qantar"]
+            shown.setdefault("qantar_figures", []).append(meta["id"])
+            chart.replace_self(figure_node(self.env, chart["spec"], meta))
 
 
 def figure_node(env: BuildEnvironment, spec: dict[str, Any], meta: dict[str, Any]) -> nodes.figure:
@@ -114,13 +136,13 @@ def _source_line(env: BuildEnvironment, sources: list[dict[str, str]]) -> nodes.
         text = ", ".join(filter(None, [source["publisher"], source["title"], source["date"]]))
         target = addnodes.pending_xref(
             "",
-            nodes.inline("", text),
-            refdomain="doc",
-            reftype="myst",
+            nodes.inline("", text, classes=["std", "std-ref"]),
+            refdomain="std",
+            reftype="ref",
             refexplicit=True,
             refdoc=env.docname,
-            reftarget="book/reference/sources",
-            reftargetid=source["id"],
+            reftarget=source["id"],
+            refwarn=True,
         )
         line += [nodes.Text("; "), target] if place else [target]
     return line

@@ -25,7 +25,8 @@ def add_description(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Add `<meta name="description">`: the page's own, or its first paragraph, or the name of page and book."""
-    tags = context.get("metatags", "")
+    # Written anew: in Sphinx's own text docutils' setting of the viewport stands before them, a second one on the page.
+    tags = context["metatags"] = own_tags(doctree)
     if 'name="description"' in tags:
         return
     words = first_paragraph(doctree) or f"{context.get('title') or pagename.capitalize()} – {app.config.html_title}"
@@ -33,6 +34,13 @@ def add_description(
     context["metatags"] = (
         f'{tags}\n<meta name="description" content="{escape(text)}" />{preview(app, pagename, context, text)}'
     )
+
+
+def own_tags(doctree: nodes.document | None) -> str:
+    """Return the meta elements that a page has of its own."""
+    found = () if doctree is None else doctree.findall(nodes.meta)
+    texts = (" ".join(f'{k}="{escape(v)}"' for k, v in node.non_default_attributes().items()) for node in found)
+    return "".join(f"\n<meta {text} />" for text in texts)
 
 
 def preview(app: Sphinx, pagename: str, context: dict[str, Any], text: str) -> str:

@@ -32,6 +32,7 @@ class TargetsFirst(SphinxTransform):
         for node in self.document.findall(nodes.Element):
             first = [renamed[one] for one in node["ids"] if one in renamed]
             node["ids"] = first + [one for one in node["ids"] if one not in renamed]
+            # Borrowed: docutils' own tables of names and ids; it has no call that gives a node another id.
             self.document.nameids.update(zip(first, first, strict=True))
             self.document.ids.update(dict.fromkeys(first, node))
             if node.get("refid") in renamed:
@@ -50,6 +51,7 @@ class TargetsFirst(SphinxTransform):
 
 def add_targets(app: Sphinx, document: nodes.document) -> None:
     """Add the page's explicit targets to the slugs that MyST looks up, before headings of the same wording."""
+    # Borrowed: MyST looks for `page.md#name` nowhere else. The name alone would do (`#name`), but only in a built book.
     slugs = app.env.metadata[app.env.docname].setdefault("myst_slugs", {})
     for name, node_id in document.nameids.items():
         if node_id and document.nametypes.get(name):

@@ -1,13 +1,13 @@
-"""What the book asks of the Sphinx book theme: its options, its looks, and plain links instead of menus.
+"""What the book asks of the Sphinx book theme: its options, its looks, and templates in place of some of its own.
 
-With another theme the options are left alone and there are no header buttons: the build does not need them.
+With another theme options and templates are left alone: the build does not need them.
 """
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
@@ -20,6 +20,15 @@ OPTIONS: dict[str, Any] = {
     "search_bar_text": "Search this book",
     "toc_title": "On this page",
 }
+SCRIPT, SCROLL = "scripts/pydata-sphinx-theme.js", "qantar-scroll.js"
+"""The theme's script, and one of our own that keeps it from a question.
+
+When a page has loaded, the theme asks every block of it whether it scrolls, and again after each change. The browser
+then lays out all that it had put off: on a slow phone nothing answers for a quarter of a second. Ours asks a block that
+comes near the window, before the theme does, and ends the event that the theme waits for.
+"""
+TEMPLATES = Path(__file__).parents[1] / "templates"
+"""Each says what it does otherwise than the theme's template of the same name."""
 STYLES = ("qantar-icons.css", "qantar-page.css")
 LOGO = {"text": "Qantar", "alt_text": "Qantar, first page"}
 
@@ -27,7 +36,6 @@ LOGO = {"text": "Qantar", "alt_text": "Qantar, first page"}
 def setup(app: Sphinx) -> None:
     """Connect the parts to the build."""
     app.connect("config-inited", choose_options)
-    app.connect("html-page-context", unfold_menus, priority=900)
     for style in STYLES:
         app.add_css_file(style, priority=605)
 
@@ -37,9 +45,13 @@ NO_REPOSITORY = "https://github.com/executablebooks/jupyter-book"
 
 
 def choose_options(app: Sphinx, config: Config) -> None:
-    """Set the theme's options; an index of terms is left out because the book has none."""
+    """Set the theme's options and templates; an index of terms is left out because the book has none."""
     config.html_use_index = False
     if config.html_theme == THEME:
+        config.templates_path = [str(TEMPLATES), *config.templates_path]
+        # Borrowed: the name of the theme's script, which its own template writes together with Bootstrap's.
+        app.add_js_file(SCROLL, priority=890)
+        app.add_js_file(SCRIPT, priority=900)  # after all others, where the theme puts it by itself
         logo = {**LOGO, **config.html_theme_options.get("logo", {})}
         config.html_theme_options = without_dead_links({**config.html_theme_options, **OPTIONS, "logo": logo})
 
@@ -49,24 +61,3 @@ def without_dead_links(options: dict[str, Any]) -> dict[str, Any]:
     if options.get("repository_url", "").rstrip("/") not in ("", NO_REPOSITORY):
         return options
     return {name: value for name, value in options.items() if name not in ("launch_buttons", "repository_url")}
-
-
-def unfold_menus(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Show the header's menus as the links they hold: opening a menu would take the whole of Bootstrap's script."""
-    buttons = context.get("header_buttons", [])
-    flat = [part for button in buttons for part in button.get("buttons", [button])]
-    context["header_buttons"] = [_named(button) for button in flat if _is_useful(button, pagename, context)]
-
-
-def _is_useful(button: dict[str, Any], pagename: str, context: dict[str, Any]) -> bool:
-    """Keep links to notebooks and launches; every browser prints, and a reference page's source helps nobody."""
-    is_source = button.get("label") == "download-source-button"
-    return button.get("type") == "link" and (not is_source or context.get("page_source_suffix") == ".ipynb")
-
-
-def _named(button: dict[str, Any]) -> dict[str, Any]:
-    if button.get("text") != ".ipynb":
-        return button
-    return {**button, "text": "Notebook", "icon": "fas fa-download", "tooltip": "Download this page as a notebook"}

@@ -18,7 +18,7 @@ from pathlib import Path
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn
-from myst_nb.core.read import create_nb_reader
+from jupyter_cache.readers import get_reader
 from nbformat import NotebookNode
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -34,6 +34,10 @@ KEPT = "executed"
 """Folder beside the built pages for the executed notebooks."""
 
 
+CELL, TEXT_NOTEBOOK = "```{code-cell}", {"type": "plugin", "name": "myst_nb_md"}
+"""What a notebook written as text holds, and the plugin of MyST-NB that reads it for a cache."""
+
+
 class Execution:
     """The notebooks that are being executed; ask for each when its page is read."""
 
@@ -44,7 +48,7 @@ class Execution:
         self.names: set[str] = set()
         self._sending: threading.Thread | None = None
         self._done: dict[str, NotebookNode | None] = {}
-        self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
 
     def ask(self, notebooks: dict[str, NotebookNode], kept: Path, timeout: int) -> None:
         """Have the notebooks executed, in this order; each is also written into the folder `kept`."""
@@ -117,11 +121,11 @@ def fill_cache(app: Sphinx, name: str, source: list[str]) -> None:
 
 
 def read(env: BuildEnvironment, name: str) -> NotebookNode | None:
-    """Return the notebook of a document as MyST-NB reads it, or None for a page without code."""
+    """Return the notebook of a document, or None for a page without code; MyST-NB itself executes any other kind."""
     path = Path(env.doc2path(name))
-    content = path.read_text(encoding="utf-8")
-    reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, content)
-    return reader.read(content) if reader else None
+    if path.suffix == ".ipynb":
+        return nbformat.read(path, as_version=4)
+    return get_reader(TEXT_NOTEBOOK)(str(path)) if CELL in path.read_text(encoding="utf-8") else None
 
 
 def drop_cache(app: Sphinx, exception: Exception | None) -> None:

@@ -6,6 +6,7 @@ fork safely (Linux); see `available`.
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import os
 import signal
@@ -17,13 +18,16 @@ import traceback
 from contextlib import suppress
 from typing import Any
 
-from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning import LocalProvisioner
+import traitlets
+from jupyter_client import AsyncKernelManager, KernelProvisionerBase
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 from qantar.lean import warm_up
 
+FORKED = "qantar-forked"
+"""The name of `ForkedKernel` among the entry points."""
 USED_BY_CHAPTERS = (
     "altair",
     "pandas",
@@ -48,7 +52,7 @@ class ForkServer:
     command = (sys.executable, "-m", __name__)
 
     def __enter__(self) -> ForkServer:
-        self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        self._process = subprocess.Popen(self.command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
         # Threads share the two pipes: without this, two questions can mix, and each then waits for ever.
         self._turn = threading.Lock()
         return self
@@ -68,50 +72,84 @@ class ForkServer:
         return int(answer)
 
 
-class ForkedProcess:
-    """What jupyter_client asks of a process that it did not start itself."""
+class ForkedKernel(KernelProvisionerBase):
+    """How jupyter_client looks after a kernel of `server`: an entry point, which pyproject.toml registers as `FORKED`.
 
-    stdin = stdout = stderr = None
+    A process that this one did not start itself: only its parent could learn how it ended.
+    """
 
-    def __init__(self, pid: int) -> None:
-        self.pid = pid
+    server = traitlets.Any()
+    pid = traitlets.Int(None, allow_none=True)
 
-    def poll(self) -> int | None:
-        """Return None while the process lives, else 0: only its parent could learn more."""
+    @property
+    def has_process(self) -> bool:
+        """Say whether there is a kernel."""
+        return self.pid is not None
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Write the addresses of the sockets; there is no command line."""
+        self.parent.write_connection_file()
+        self.connection_info = self.parent.get_connection_info()
+        return await super().pre_launch(cmd=[], **kwargs)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
+        """Have a kernel forked into the folder `cwd`."""
+        self.pid = self.server.fork(self.parent.connection_file, kwargs["cwd"])
+        return self.connection_info
+
+    async def poll(self) -> int | None:
+        """Return None while the process lives, else 0."""
         try:
             os.kill(self.pid, 0)
         except ProcessLookupError:
             return 0
         return None
 
-    def wait(self) -> int:
-        """Return 0; jupyter_client asks only when the process is gone."""
+    async def wait(self) -> int | None:
+        """Wait until the process is gone."""
+        while self.has_process and await self.poll() is None:
+            await asyncio.sleep(0.02)
+        self.pid = None
         return 0
 
-    def send_signal(self, number: int) -> None:
+    async def send_signal(self, signum: int) -> None:
         """Send a signal, unless the process is gone."""
-        with suppress(ProcessLookupError):
-            os.kill(self.pid, number)
+        if self.has_process:
+            with suppress(ProcessLookupError):
+                os.kill(self.pid, signum)
+
+    async def kill(self, restart: bool = False) -> None:
+        """End the process at once."""
+        await self.send_signal(signal.SIGKILL)
+
+    async def terminate(self, restart: bool = False) -> None:
+        """Ask the process to end."""
+        await self.send_signal(signal.SIGTERM)
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Nothing is left: the sockets are files in the kernel's folder."""
 
 
-class _Provisioner(LocalProvisioner):
-    server: ForkServer
+class ForkedSpecs(KernelSpecManager):
+    """Knows one kind of kernel: Python, forked by `server`."""
 
-    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
-        del cmd  # the command line of a process that is not started
-        self.pid = self.server.fork(self.parent.connection_file, kwargs["cwd"])
-        self.process = ForkedProcess(self.pid)
-        return self.connection_info
+    server = traitlets.Any()
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Return what jupyter_client asks about a kernel."""
+        provisioner = {"provisioner_name": FORKED, "config": {"server": self.server}}
+        return KernelSpec(language="python", display_name="Python", metadata={"kernel_provisioner": provisioner})
 
 
 def manager(server: ForkServer, folder: str) -> AsyncKernelManager:
     """Return a manager for one kernel of `server`, with its sockets in `folder`: files, so that no port is open."""
-    kernels = AsyncKernelManager(
-        kernel_name="python3", transport="ipc", ip=f"{folder}/socket", connection_file=f"{folder}/kernel.json"
+    return AsyncKernelManager(
+        kernel_name=FORKED,
+        kernel_spec_manager=ForkedSpecs(server=server),
+        transport="ipc",
+        ip=f"{folder}/socket",
+        connection_file=f"{folder}/kernel.json",
     )
-    kernels.provisioner = _Provisioner(kernel_id="forked", kernel_spec=kernels.kernel_spec, parent=kernels)
-    kernels.provisioner.server = server
-    return kernels
 
 
 def execute(server: ForkServer, notebook: NotebookNode, timeout: int) -> NotebookNode:
@@ -128,13 +166,14 @@ def execute(server: ForkServer, notebook: NotebookNode, timeout: int) -> Noteboo
             record_timing=False,
             shutdown_kernel="immediate",
         )
-        client.owns_km = True  # else it would leave the kernel running
-        return client.execute()
+        # Borrowed: nbclient names this word in its code only. Without it the kernel of a given manager is left running.
+        return client.execute(cleanup_kc=True)
 
 
 def _serve() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    requests, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
+    requests = os.fdopen(os.dup(0), encoding="utf-8")
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(os.open(os.devnull, os.O_RDWR), 0)
     os.dup2(2, 1)
     warm_up(USED_BY_CHAPTERS)

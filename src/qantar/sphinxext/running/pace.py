@@ -24,7 +24,8 @@ def setup(app: Sphinx) -> None:
 def share_writing(app: Sphinx, env: BuildEnvironment) -> None:
     """Have pages written by processes beside this one, where it can fork and every extension says that it may.
 
-    Asked of Sphinx from the start, it would read in the same way, and the executed notebooks come to one reader only.
+    Asked of Sphinx from the start (`sphinx-build -j`, which Jupyter Book lacks), it would read in the same way, and the
+    executed notebooks come to one reader only. Asked by `is_parallel_allowed` it would warn, which here is an error.
     """
     if kernels.available() and all(extension.parallel_write_safe for extension in app.extensions.values()):
         app.parallel = 1 + WRITERS
