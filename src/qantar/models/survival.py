@@ -54,7 +54,8 @@ def medians(table: pd.DataFrame, group: str, groups: Sequence[Hashable]) -> pd.D
     rows = []
     for one in groups:
         part = table[table[group] == one]
-        rows.append([one, len(part), int(part["removed"].sum()), *median(part["days"], part["removed"], part.get("entered"))])
+        found = median(part["days"], part["removed"], part.get("entered"))
+        rows.append([one, len(part), int(part["removed"].sum()), *found])
     return pd.DataFrame(rows, columns=[group, "people", "removed", "median", "low", "high"])
 
 

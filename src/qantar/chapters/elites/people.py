@@ -78,12 +78,13 @@ def seated(graph: nx.Graph, *parts: str) -> nx.Graph:
     return council
 
 
-def with_tokayev(graph: nx.Graph) -> nx.Graph:
-    """Return a copy of the graph with Tokayev: the ties to him that the table `people` states, and the Council."""
+def with_tokayev(graph: nx.Graph, in_council: bool = True) -> nx.Graph:
+    """Return a copy of the graph with Tokayev: the ties to him that the table `people` states, and his seat."""
     people, added = elite(), graph.copy()
     near = people.loc[people["relation"].str.contains("Tokayev", na=False), "person_id"]
     added.add_node("kassym-jomart-tokayev", kind="person")
-    added.add_edges_from(("kassym-jomart-tokayev", person) for person in [*near, "security-council"])
+    joined = [*near, "security-council"] if in_council else near
+    added.add_edges_from(("kassym-jomart-tokayev", node) for node in joined)
     return added
 
 

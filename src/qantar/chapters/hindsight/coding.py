@@ -94,8 +94,8 @@ def ledger() -> pd.DataFrame:
 def forecasts(partly: float = 0.5) -> pd.DataFrame:
     """Return the forecasts of the ledger in the order of the text.
 
-    Columns `claim_id`, `label`, `limit` ("a date", "an event", "a span without an end", "none"), `sure` ("flat", "hedged"),
-    `verdict` (in words) and `outcome`: 1, 0, `partly` (0 to 1), or NaN where the verdict scores nothing.
+    Columns `claim_id`, `label`, `limit` ("a date", "an event", "a span without an end", "none"), `sure` ("flat",
+    "hedged"), `verdict` (in words) and `outcome`: 1, 0, `partly` (0 to 1), or NaN where the verdict scores nothing.
     """
     rows = [
         (one.claim_id, *wording(one.claim_id), one.verdict_words, outcome(one, partly))
