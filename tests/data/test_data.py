@@ -153,12 +153,12 @@ def test_lpg_prices_in_mangystau():
 def test_timeline_counts_and_lanes():
     timeline = load("timeline")
     january = timeline[timeline["date"].between("2022-01-01", "2022-01-19")]
-    assert (len(timeline), len(january)) == (94, 67)
+    assert (len(timeline), len(january)) == (97, 68)
     assert (january["date"].str.len() == 10).all()
     assert january["lane"].value_counts().to_dict() == {
         "government": 23,
         "protest": 20,
-        "alliance": 10,
+        "alliance": 11,
         "elite": 8,
         "information": 6,
     }

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from qantar.data import load
 
+BLOCKS_A_DAY = 144
+"""Blocks of bitcoin that are expected in a day; their number in fact is a matter of chance (Poisson)."""
 OF_TOLLS: dict[str, str] = {
     "deaths-official-final": "toll-065",
     "deaths-telegram-withdrawn": "toll-020",
@@ -67,7 +69,7 @@ def _less(total: str, *parts: str) -> int:
 
 
 def _march_added() -> int:
-    """Add what the Prosecutor General named on 14 March 2022: assailants, unexplained, bystanders, security staff."""
+    """Add what the Prosecutor General named on 14 March 2022: assailants, unexplained, by chance, security."""
     return sum(map(_toll, ("toll-053", "toll-054", "toll-055", "toll-041")))
 
 
@@ -114,6 +116,9 @@ DERIVED: dict[str, Callable[[], float | str]] = {
     "blackout-level-zero": lambda: _shutdown("cut-25", "level_pct_low"),
     "blackout-hours-almaty": lambda: _shutdown("cut-20", "value"),
     "hash-rate-fall": lambda: 100 * (1 - _shutdown("cut-23", "value") / 205_000),
+    "hash-rate-noise-day": lambda: 100 / BLOCKS_A_DAY**0.5,
+    "hash-rate-noise-difference": lambda: 100 * (2 / BLOCKS_A_DAY) ** 0.5,
+    "deaths-khovar": lambda: _toll("toll-080"),
     "tolls-listed": lambda: len(load("tolls")),
     "tolls-confirmed": _confirmed,
 }

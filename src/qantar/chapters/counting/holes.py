@@ -12,10 +12,11 @@ NO_PLACE = "No place named"
 KINDS = {"2022-01-09": "taken back", "2023-01-05": "total"}
 """Day of the two breakdowns by place → how their points are drawn (see `qantar.chapters.counting.statements.LOOKS`)."""
 KNOWN_OTHERWISE = {
-    "Almaty Region": "no number, but 8 “bystanders”",
+    "Almaty Region": "no number, but 8 “by chance”",
+    "Atyrau Region": "no number, but 1 dead by 8 January",
     "East Kazakhstan Region": "no number, but 3 dead from torture",
 }
-"""Units without a number for which another statement shows that it is not zero (toll-055 and toll-050)."""
+"""Units without a number for which another statement shows that it is not zero (toll-055, toll-081 and toll-050)."""
 
 
 def deaths_by_place() -> pd.DataFrame:

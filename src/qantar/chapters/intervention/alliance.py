@@ -17,7 +17,8 @@ ORDER = {
     "t037": ("Kazakh state", "president: as tough as possible"),
     "t048": ("Kazakh state", "Almaty: square declared cleared"),
     "t054": ("Kazakh state", "order to fire, made public"),
-    "t044": ("Alliance", "president asks for help"),
+    "t095": ("Alliance", "president asks for help"),
+    "t044": ("Alliance", "request made public"),
     "t045": ("Alliance", "council agrees"),
     "t046": ("Alliance", "first Russian units at work"),
     "TJK": ("Alliance", "Tajik contingent arrives"),
@@ -29,7 +30,6 @@ HOURS = {
     "": (0, 24),
     "afternoon": (12, 18),
     "evening": (18, 24),
-    "late evening": (21, 24),
     "night": (0, 7),
 }
 """Words for a part of a day → the hours that they leave open. A night is written under the day on which it ends."""

@@ -11,6 +11,8 @@ from qantar.data import load
 OTHERS = ("force-11", "force-12", "force-13")
 """Figures of the three states that announced a number: Armenia, Tajikistan, Kyrgyzstan."""
 TOTAL, RESIDUAL = "force-02", "force-07"
+ACTIVE = 39_000
+"""Active soldiers of Kazakhstan in 2018, without paramilitary forces."""
 END = "2022-01-19"
 """Day on which the emergency ended in the last regions."""
 
@@ -84,6 +86,7 @@ DERIVED: dict[str, Callable[[], float | str]] = {
     "armenia-announced": lambda: _force("force-11"),
     "three-announced": _announced,
     "flights-in": lambda: _force("force-14"),
+    "flights-in-total": lambda: _force("force-26"),
     "aircraft-assigned": lambda: _force("force-15"),
     "aircraft-used": lambda: _force("force-16"),
     "flights-home-by-day": lambda: int(load("csto_flights")["flights"].sum()),
@@ -100,5 +103,6 @@ DERIVED: dict[str, Callable[[], float | str]] = {
     "personnel-kazakhstan-2020": lambda: _personnel("KAZ"),
     "personnel-russia-share": lambda: 100 * _personnel("RUS") / _personnel(),
     "csto-per-kazakh-personnel": lambda: 100 * _force(TOTAL) / _personnel("KAZ"),
+    "csto-per-kazakh-active": lambda: 100 * _force(TOTAL) / ACTIVE,
 }
 """Per fact id the function that computes its value."""
