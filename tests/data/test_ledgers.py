@@ -32,7 +32,7 @@ ROWS = {
     "objectives": 30,
     "people": 43,
     "people_events": 86,
-    "readings": 24,
+    "readings": 27,
     "searches": 29,
     "shutdown": 25,
     "tolls": 81,
