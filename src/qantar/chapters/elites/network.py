@@ -82,9 +82,9 @@ PLACES = {
 NAMES = {
     "above": "anuar-sadykulov bolat-nazarbayev erlan-karin timur-kulibayev kairat-boranbayev gulmira-satybaldy "
     "kairat-sharipbayev",
-    "below": "ruslan-iskakov krymbek-kusherbayev murat-bektanov zhanat-suleimenov ruslan-zhaksylykov",
+    "below": "ruslan-iskakov krymbek-kusherbayev murat-bektanov zhanat-suleimenov",
     "left": "azamat-ibrayev marat-osipov daulet-ergozhin murat-nurtleu askar-mamin alikhan-smailov aliya-nazarbayeva "
-    "azamat-abdymomunov",
+    "azamat-abdymomunov ruslan-zhaksylykov",
     "low right": "samat-abish dariga-nazarbayeva",
     "low left": "dinara-kulibayeva",
     "far below": "erlan-turgumbayev",
