@@ -35,7 +35,7 @@ ROWS = {
     "readings": 27,
     "searches": 29,
     "shutdown": 25,
-    "tolls": 81,
+    "tolls": 80,
     "un_votes": 153,
 }
 SHARED = {"confidence", "found", "qualifier"}

@@ -118,7 +118,7 @@ DERIVED: dict[str, Callable[[], float | str]] = {
     "hash-rate-fall": lambda: 100 * (1 - _shutdown("cut-23", "value") / 205_000),
     "hash-rate-noise-day": lambda: 100 / BLOCKS_A_DAY**0.5,
     "hash-rate-noise-difference": lambda: 100 * (2 / BLOCKS_A_DAY) ** 0.5,
-    "deaths-khovar": lambda: _toll("toll-080"),
+    "deaths-khovar": lambda: _toll("toll-011") + _toll("toll-012"),
     "tolls-listed": lambda: len(load("tolls")),
     "tolls-confirmed": _confirmed,
 }

@@ -16,7 +16,7 @@ KNOWN_OTHERWISE = {
     "Atyrau Region": "no number, but 1 dead by 8 January",
     "East Kazakhstan Region": "no number, but 3 dead from torture",
 }
-"""Units without a number for which another statement shows that it is not zero (toll-055, toll-081 and toll-050)."""
+"""Units without a number for which another statement shows that it is not zero (toll-055, toll-080 and toll-050)."""
 
 
 def deaths_by_place() -> pd.DataFrame:
