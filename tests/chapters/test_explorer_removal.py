@@ -39,7 +39,7 @@ def test_ties_of_people_taken_out_are_gone_and_no_others():
 def test_the_opening_state_is_what_the_description_says():
     by_date, by_ties = sizes("date").set_index("out"), sizes("degree").set_index("out")
     assert by_date["part"][[0, 4]].tolist() == [28, 8] == by_ties["part"][[0, 2]].tolist()
-    assert by_date.loc[4, ["low", "high"]].tolist() == [17, 26]
+    assert by_date.loc[4, ["low", "high"]].tolist() == [16, 26]
     first_four = first_removals().head(4)
     assert set(first_four["date"]) == {"2022-01-05"} and first_removals()["date"][4] > "2022-01-05"
 
@@ -58,7 +58,7 @@ def test_the_band_holds_the_middle_of_the_random_draws():
 
 def test_every_person_has_a_place_of_their_own():
     places = person_marks(elite())
-    assert len(places) == len(elite()) == 39 and places["name"].is_unique
+    assert len(places) == len(elite()) == 40 and places["name"].is_unique
     near = [
         (a.name, b.name)
         for a in places.itertuples()
@@ -73,8 +73,8 @@ def test_lines_are_the_ties_of_the_graph_and_doubts_are_marked():
     assert len(ties) == one_mode(elite_graph()).number_of_edges()
     doubtful = ties.query("sure == 'in doubt'")["tie"].tolist()
     assert doubtful == [
-        "aliya-nazarbayeva medet-kumargaliyev",
         "anuar-sadykulov nursultan-nazarbayev",
+        "askar-mamin karim-masimov",
         "dariga-nazarbayeva kairat-sharipbayev",
         "kairat-boranbayev nursultan-nazarbayev",
     ]

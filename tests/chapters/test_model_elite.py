@@ -2,9 +2,19 @@
 
 import pandas as pd
 
-from qantar.chapters.elites.people import END, REMOVALS, START, elite, elite_graph, first_removals, spells
+from qantar.chapters.elites.people import (
+    END,
+    REMOVALS,
+    START,
+    elite,
+    elite_graph,
+    first_removals,
+    seated,
+    spells,
+    with_tokayev,
+)
 from qantar.data import load
-from qantar.models.network import persons
+from qantar.models.network import one_mode, persons, positions
 
 
 def test_first_removals_by_name():
@@ -43,6 +53,39 @@ def test_days_counted_on_a_calendar():
     assert days["days"].between(1, (END - START).days).all() and len(days) == len(elite())
 
 
+def test_whoever_is_still_in_post_is_followed_to_the_last_report_and_counts_from_the_appointment():
+    days = spells().set_index("person_id")
+    assert days.loc["erlan-karin", "days"] == (pd.Timestamp("2026-01-20") - START).days
+    # Of the report on Sagimbayev only the year is known: it ends the follow-up on the first day of that year.
+    assert days.loc["ermek-sagimbayev", "days"] == (pd.Timestamp("2024-01-01") - START).days
+    entered = days["entered"]
+    assert entered["marat-akhmetzhanov"] == (pd.Timestamp("2022-02-25") - START).days
+    assert entered["karim-masimov"] == 0 and (entered < days["days"]).all()
+
+
+def test_a_move_to_another_post_counts_and_a_step_up_does_not():
+    first = first_removals().set_index("person_id")["date"]
+    assert (first["murat-nurtleu"], first["marat-akhmetzhanov"]) == ("2025-09-26", "2023-09-05")
+    assert "erlan-koshanov" not in first.index
+
+
+def test_only_terms_that_overlap_join_two_people():
+    graph = one_mode(elite_graph())
+    assert graph.has_edge("karim-masimov", "askar-mamin") and graph.has_edge("askar-mamin", "alikhan-smailov")
+    for one in ("alikhan-smailov", "erlan-turgumbayev", "murat-bektanov", "kairat-satybaldy"):
+        assert not graph.has_edge("karim-masimov", one)
+
+
+def test_the_place_of_tokayev_hangs_on_who_is_seated():
+    def place(*parts):
+        graph = with_tokayev(seated(elite_graph(), *parts), in_council=bool(parts))
+        table = positions(one_mode(graph)).set_index("person_id")["between"]
+        return 1 + list(table.index).index("kassym-jomart-tokayev"), table["kassym-jomart-tokayev"]
+
+    assert place()[1] == 0
+    assert [place(*("two", "agencies", "session")[:count])[0] for count in (1, 2, 3)] == [3, 2, 9]
+
+
 def test_people_without_a_verified_post_are_left_out_everywhere():
     empty = set(load("people").query("network == 'not_verified'")["person_id"])
-    assert len(empty) == 4 and empty.isdisjoint(persons(elite_graph())) and empty.isdisjoint(spells()["person_id"])
+    assert len(empty) == 3 and empty.isdisjoint(persons(elite_graph())) and empty.isdisjoint(spells()["person_id"])

@@ -24,7 +24,7 @@ def test_every_forecast_and_nothing_else_has_a_wording():
     )
     labels = [one.label for one in WORDING.values()]
     assert len(set(labels)) == len(labels) and max(map(len, labels)) <= 42
-    assert {one.limit for one in WORDING.values()} == {"a date", "a span without an end", "none"}
+    assert {one.limit for one in WORDING.values()} == {"a date", "an event", "a span without an end", "none"}
     assert {one.sure for one in WORDING.values()} == {"flat", "hedged"}
 
 
@@ -40,7 +40,7 @@ def test_every_claim_that_held_in_part_has_one_reason():
     held_in_part = {one.claim_id for one in claims() if one.verdict == "partly"}
     assert held_in_part <= set(BECAUSE)
     assert set(reasons()["claim_id"]) == held_in_part
-    assert reasons()["reason"].nunique() == 5
+    assert reasons()["reason"].nunique() == 6
 
 
 def test_a_claim_without_a_reason_is_named(monkeypatch):

@@ -51,6 +51,15 @@ def test_a_group_of_which_exactly_half_is_gone_has_reached_its_median():
     assert median([1, 1, 4, 9, 22, 28], [True] * 6)[0] == 4
 
 
+def test_whoever_enters_late_is_not_at_risk_before():
+    # On day 3 one of two is removed, on day 5 one of two: the second person came on day 4 only.
+    kept = curve([3, 5, 6], [True, True, False], [0, 4, 0]).set_index("day")["kept"]
+    assert (kept[3], kept[5]) == (0.5, 0.25)
+    assert curve([3, 5, 6], [True, True, False]).set_index("day")["kept"][3] == pytest.approx(2 / 3)
+    people = pd.DataFrame({"side": "a", "days": [3, 5, 6], "removed": [True, True, False], "entered": [0, 4, 0]})
+    assert medians(people, "side", ["a"])["median"].item() == 3
+
+
 def test_groups_are_kept_apart():
     people = pd.DataFrame({"side": ["a", "b", "a"], "days": [1, 2, 3], "removed": [True, False, True]})
     found = curves(people, "side", ["b", "a"])

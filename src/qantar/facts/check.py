@@ -64,9 +64,6 @@ EXEMPT = (
 )
 """What may stand in prose without a link, besides a calendar date that is linked elsewhere in the same file."""
 
-NOT_YET_SEARCHED = {"elites", "consequences", "hindsight"}
-"""Pages whose sentences on what was not found have no records yet."""
-
 
 def problems(path: Path) -> list[str]:
     """Return every fault of a notebook or Markdown page, each a sentence that says where it is and what to do.
@@ -80,13 +77,12 @@ def problems(path: Path) -> list[str]:
     return [
         f"{path}, {part.name + ', ' if part.name else ''}line {line}: {message}"
         for part in parts
-        for line, message in _part_problems(part.blocks, known, path.stem not in NOT_YET_SEARCHED)
+        for line, message in _part_problems(part.blocks, known)
     ]
 
 
-def _part_problems(blocks: list[prose.Block], known: set[Date], searched: bool) -> Iterator[tuple[int, str]]:
-    found = [fault for block in blocks for fault in (*_bad_links(block), *_unlinked(block, known))]
-    found += [fault for block in blocks if searched for fault in unsearched(block)]
+def _part_problems(blocks: list[prose.Block], known: set[Date]) -> Iterator[tuple[int, str]]:
+    found = [fault for block in blocks for fault in (*_bad_links(block), *_unlinked(block, known), *unsearched(block))]
     yield from sorted({*found, *_wrong_verdicts(blocks)})
 
 

@@ -68,14 +68,16 @@ def concentration(shares: Iterable[float]) -> float:
     return sum(part**2 for part in parts)
 
 
-def concentration_range(shares: Iterable[float]) -> tuple[float, float]:
+def concentration_range(shares: Iterable[float], largest: float = 100) -> tuple[float, float]:
     """Return the lowest and the highest index that known `shares` in per cent leave open.
 
-    Lowest: whatever is missing to 100 belongs to countless tiny partners. Highest: it all belongs to one more.
+    Lowest: whatever is missing to 100 belongs to countless tiny partners. Highest: it belongs to as few as possible,
+    none of them with a share above `largest`, which is more than 0.
     """
     parts = [float(share) for share in shares]
-    known = concentration(parts)
-    return known, known + max(0.0, 100 - sum(parts)) ** 2
+    known, rest = concentration(parts), max(0.0, 100 - sum(parts))
+    full, left = divmod(rest, largest)
+    return known, known + full * largest**2 + left**2
 
 
 def trade_shares() -> pd.DataFrame:

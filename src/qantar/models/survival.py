@@ -12,25 +12,28 @@ from collections.abc import Hashable, Sequence
 import pandas as pd
 
 
-def curve(days: Sequence[float], removed: Sequence[bool]) -> pd.DataFrame:
-    """Return the Kaplan–Meier curve of one group, one row per day on which somebody leaves observation, and day 0.
+def curve(days: Sequence[float], removed: Sequence[bool], entered: Sequence[float] | None = None) -> pd.DataFrame:
+    """Return the Kaplan–Meier curve of one group, one row per day on which somebody enters or leaves observation.
 
-    `days`: per person the days until removal, or until observation ended; `removed`: whether a removal was seen.
+    `days`: per person the days until removal, or until observation ended; `removed`: whether a removal was seen;
+    `entered`: the day from which a person is under observation, 0 for all without it.
     Columns `day`, `at_risk` (people still under observation that morning), `removed` (people), `kept`, `low`, `high`
     (shares 0–1, 95 per cent interval). A person whose observation ends without a removal is censored, not kept.
     """
-    fitted = _fit(days, removed)
+    fitted = _fit(days, removed, entered)
     share = fitted.survival_function_.join(fitted.confidence_interval_)
     share.columns = ["kept", "low", "high"]
     counts = fitted.event_table[["at_risk", "observed"]].rename(columns={"observed": "removed"})
     return counts.join(share).rename_axis("day").reset_index()
 
 
-def median(days: Sequence[float], removed: Sequence[bool]) -> tuple[float, float, float]:
+def median(
+    days: Sequence[float], removed: Sequence[bool], entered: Sequence[float] | None = None
+) -> tuple[float, float, float]:
     """Return the day by which half of a group is removed, and its 95 per cent interval; infinite if never reached."""
     from lifelines.utils import median_survival_times
 
-    fitted = _fit(days, removed)
+    fitted = _fit(days, removed, entered)
     # Unrounded, a share of one half can lie a float's error above it, and the library would wait for the next removal.
     low, high = median_survival_times(fitted.confidence_interval_.round(9)).iloc[0]
     return float(median_survival_times(fitted.survival_function_.round(9))), float(low), float(high)
@@ -39,10 +42,10 @@ def median(days: Sequence[float], removed: Sequence[bool]) -> tuple[float, float
 def curves(table: pd.DataFrame, group: str, groups: Sequence[Hashable]) -> pd.DataFrame:
     """Return the curves of several groups below one another, with the column `group` in front.
 
-    `table` has one row per person with the columns `group`, `days` and `removed`.
+    `table` has one row per person with the columns `group`, `days` and `removed`, and may have `entered`.
     """
     parts = {one: table[table[group] == one] for one in groups}
-    found = {one: curve(part["days"], part["removed"]) for one, part in parts.items()}
+    found = {one: curve(part["days"], part["removed"], part.get("entered")) for one, part in parts.items()}
     return pd.concat(found, names=[group]).reset_index(group)
 
 
@@ -51,14 +54,15 @@ def medians(table: pd.DataFrame, group: str, groups: Sequence[Hashable]) -> pd.D
     rows = []
     for one in groups:
         part = table[table[group] == one]
-        rows.append([one, len(part), int(part["removed"].sum()), *median(part["days"], part["removed"])])
+        found = median(part["days"], part["removed"], part.get("entered"))
+        rows.append([one, len(part), int(part["removed"].sum()), *found])
     return pd.DataFrame(rows, columns=[group, "people", "removed", "median", "low", "high"])
 
 
-def _fit(days: Sequence[float], removed: Sequence[bool]):  # noqa: ANN202 - a class of lifelines
+def _fit(days: Sequence[float], removed: Sequence[bool], entered: Sequence[float] | None):  # noqa: ANN202 - a class of lifelines
     # The library takes more than a second to import; whoever reads only tables should not wait for it.
     from lifelines import KaplanMeierFitter
 
     if not len(days) or len(days) != len(removed):
         raise ValueError("A survival curve needs at least one person, and one removed-or-not for each.")
-    return KaplanMeierFitter().fit(list(days), list(removed))
+    return KaplanMeierFitter().fit(list(days), list(removed), entry=None if entered is None else list(entered))

@@ -62,6 +62,7 @@ PERSON_EVENTS = {
     "fled": "left the country",
     "died": "died",
     "no_event_found": "no event found",
+    "in_post": "still in the post, as a report shows",
 }
 
 CHANGES = {

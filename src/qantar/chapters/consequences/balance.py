@@ -202,6 +202,6 @@ balance = Explorer(
     sources=("voeten-unga-votes", "bns-trade"),
     caveat=(
         "The weights are the reader's and the index is ours: it knows nothing of soldiers, pipelines, debts or trust, "
-        "takes the United States for the whole West in votes, and ends in 2023."
+        "takes the United States for the whole West in votes and three states for it in trade, and ends in 2023."
     ),
 )

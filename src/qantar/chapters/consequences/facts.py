@@ -49,6 +49,18 @@ def _double(others: list[str], before: tuple[int, ...] = (2019, 2020, 2021), aft
 
 
 @cache
+def _trials() -> pd.Series:
+    """Return the double difference of each year with three years before it, and of the year and the next after it."""
+    years = [*range(2005, 2021), 2022]
+    return pd.Series({year: _double(NEIGHBOURS, (year - 3, year - 2, year - 1), (year, year + 1)) for year in years})
+
+
+def _as_large() -> int:
+    """Count the years whose double difference is as far from nought as that of 2022, 2022 among them."""
+    return int((_trials().abs() >= abs(_trials()[2022])).sum())
+
+
+@cache
 def _shares() -> pd.DataFrame:
     return trade_shares().pivot(index="year", columns="partner", values="share")
 
@@ -68,7 +80,8 @@ def _month(month: str) -> float:
 
 
 def _range(year: int) -> str:
-    low, high = concentration_range(_shares().loc[year])
+    shares = _shares().loc[year]
+    low, high = concentration_range(shares, shares.nlargest(3).min())
     return f"{low:.0f} to {high:.0f}"
 
 
@@ -115,6 +128,9 @@ DERIVED: dict[str, Callable[[], float | str]] = {
     "agreement-double-four": lambda: -_double(NEIGHBOURS),
     "agreement-double-three": lambda: -_double(NEIGHBOURS[:3]),
     "agreement-double-earlier": lambda: -_double(NEIGHBOURS, (2014, 2015), (2016, 2017)),
+    "agreement-placebo-years": lambda: len(_trials()) - 1,
+    "agreement-placebo-larger": lambda: _as_large() - 1,
+    "agreement-placebo-p": lambda: _as_large() / len(_trials()),
     "trade-world-2021": lambda: _world(2021),
     "trade-world-2022": lambda: _world(2022),
     "trade-russia-2021": lambda: _turnover("RUS", 2021),

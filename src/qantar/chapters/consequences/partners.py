@@ -18,6 +18,9 @@ LANES = {
 }
 LABELS = {
     "csto-leaves": "troops out",
+    "kyrgyz-exercise": "exercises off",
+    "csto-bishkek": "summit without Armenia",
+    "rosatom-2025": "Rosatom",
     "armenia-freezes": "Armenia freezes its part",
     "spief": "no recognition, St Petersburg",
     "moscow-visit": "visit to Moscow",
@@ -36,6 +39,7 @@ LABELS = {
 }
 """Event → the words beside its mark; the others stand in the table only."""
 LEFT = {
+    "csto-bishkek",
     "alliance-declaration",
     "cpc-protest",
     "c5-summit-2025",
@@ -44,7 +48,7 @@ LEFT = {
     "ep-resolution",
 }
 """Events whose words stand to the left of the mark, for there is no room at the right."""
-BELOW = {"cpc-storm", "moscow-visit", "eu-summit", "ep-resolution", "putin-visit"}
+BELOW = {"csto-bishkek", "rosatom-2025", "cpc-storm", "moscow-visit", "eu-summit", "ep-resolution", "putin-visit"}
 """Events whose words stand below the mark."""
 
 

@@ -19,6 +19,7 @@ SUBJECTS = {
     "ES-11/6": "principles of peace",
     "A/RES/77/284": "Council of Europe",
     "A/RES/78/221": "rights in Crimea",
+    "A/RES/78/316": "nuclear facilities",
     "A/RES/79/184": "rights in Crimea",
     "ES-11/7": "peace, Ukraine's text",
     "ES-11/8": "peace, US text as amended",
@@ -61,7 +62,7 @@ def vote_grid(votes: pd.DataFrame) -> alt.LayerChart:
         shape=alt.Shape("cast:N", scale=alt.Scale(domain=words, range=list(shapes)), legend=key),
         color=alt.Color("cast:N", scale=alt.Scale(domain=words, range=[COLOURS[c] for c in colours]), legend=key),
     )
-    return (own.encode(x=column, y=row) + marks).properties(width=320, height=16 * 24)
+    return (own.encode(x=column, y=row) + marks).properties(width=320, height=24 * votes["text"].nunique())
 
 
 def vote_table(votes: pd.DataFrame) -> pd.DataFrame:

@@ -70,7 +70,7 @@ def panel_titles(people: pd.DataFrame) -> dict[str, str]:
 
 def survival_panels(curves: pd.DataFrame) -> alt.FacetChart:
     """Draw one panel per value of `panel`, in their order: steps of `kept` by `day` on a band from `low` to `high`."""
-    day = alt.X("day:Q", title=None).scale(type="pow", exponent=0.4, domain=[0, 1640], nice=False)
+    day = alt.X("day:Q", title=None).scale(type="pow", exponent=0.4, domain=[0, 1800], nice=False)
     day = day.axis(values=list(DAYS), labelExpr=f"({DAYS})[datum.value]", labelOverlap=False)
     base = alt.Chart(curves, width=240, height=130).encode(x=day)
     band = base.mark_area(interpolate="step-after", color=COLOURS["band"])

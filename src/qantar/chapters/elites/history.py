@@ -17,7 +17,7 @@ LANES = {
         "presidential-office",
         "state-security-service",
         "anti-corruption-agency",
-        "not-verified",
+        "regional-government",
     ),
     "Cabinet": ("government",),
     "Ministries, police": ("interior-ministry", "defence-ministry", "energy-ministry", "ecology-ministry"),
@@ -59,8 +59,8 @@ TICKS = {
     "2024-01-01": "2024",
     "2025-01-01": "2025",
 }
-LAST = 1300
-"""Last day of the axis, in the summer of 2025; the newest event of the table is of June 2025."""
+LAST = 1400
+"""Last day of the axis, in the autumn of 2025; the newest event of the chart is of September 2025."""
 
 
 def person_rows(people: pd.DataFrame) -> pd.DataFrame:

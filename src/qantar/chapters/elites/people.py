@@ -13,8 +13,16 @@ REMOVALS = ("dismissed", "resigned", "lost_status", "detained", "charged", "conv
 """Events of `people_events` by which a person loses a post, a status or liberty, or is named a suspect."""
 NOT_OFFICES = ("private-business", "not-verified")
 """Entries of `people.institution` that are no office in which two people could meet."""
-START, END = pd.Timestamp("2022-01-04"), pd.Timestamp("2026-07-01")
-"""The day before the first removal, and the day of the newest source."""
+START, END = pd.Timestamp("2022-01-04"), pd.Timestamp("2026-12-01")
+"""The day before the first removal, and the day of the last search for events of people without an office."""
+COUNCIL = {
+    "two": ("nursultan-nazarbayev", "azamat-abdymomunov"),
+    "agencies": ("karim-masimov", "askar-mamin", "erlan-turgumbayev", "murat-bektanov"),
+    "session": ("erlan-koshanov", "nurlan-nigmatulin", "ermek-sagimbayev"),
+}
+"""Who could sit in the Security Council at the start of January 2022: those whom the table `people` places there, the
+heads of security service, government, police and army, and the other offices that took part in the session of 6 January
+(source kazinform-2022-01-06-b)."""
 
 
 def elite() -> pd.DataFrame:
@@ -40,19 +48,48 @@ def first_removals() -> pd.DataFrame:
 
 
 def spells() -> pd.DataFrame:
-    """Return `elite()` with `removed` and `days`: from START to the first removal, or to death, or to END.
+    """Return `elite()` with `removed`, `entered` and `days`, both in days from START.
 
-    A removal of which only the month is known counts from the last day of that month.
+    `entered` is the day of an appointment after START, else 0. `days` is the day of the first removal, or of death, or
+    the last day on which a report shows the person in post, or END for people of whom no such report is kept. A removal
+    of which only the month is known counts from the last day of that month.
     """
-    people, events = elite(), load("people_events")
-    died = events[events["event"] == "died"].set_index("person_id")["date"]
-    end = pd.to_datetime(people["person_id"].map(died)).fillna(END)
-    seen = people["person_id"].map(first_removals().set_index("person_id")["last_day"])
-    return people.assign(removed=seen.notna(), days=(seen.fillna(end) - START).dt.days)
+    people = elite()
+    who = people["person_id"]
+    removed = who.map(first_removals().set_index("person_id")["last_day"])
+    until = removed.fillna(who.map(_days("died"))).fillna(who.map(_days("in_post"))).fillna(END)
+    entered = who.map(_days("appointed")).where(lambda day: day < until).fillna(START)
+    return people.assign(
+        removed=removed.notna(), entered=(entered - START).dt.days.clip(lower=0), days=(until - START).dt.days
+    )
+
+
+def _days(event: str) -> pd.Series:
+    """Return per person the first day that the date of this kind of event can mean."""
+    events = load("people_events").query("event == @event and date.notna()")
+    return pd.to_datetime(events.set_index("person_id")["date"].map(earliest))
+
+
+def seated(graph: nx.Graph, *parts: str) -> nx.Graph:
+    """Return a copy of the graph of `elite_graph` with these parts of `COUNCIL` in the Security Council."""
+    seats = [(person, "security-council") for part in parts for person in COUNCIL[part]]
+    council = graph.copy()
+    council.add_edges_from(seats)
+    return council
+
+
+def with_tokayev(graph: nx.Graph, in_council: bool = True) -> nx.Graph:
+    """Return a copy of the graph with Tokayev: the ties to him that the table `people` states, and his seat."""
+    people, added = elite(), graph.copy()
+    near = people.loc[people["relation"].str.contains("Tokayev", na=False), "person_id"]
+    added.add_node("kassym-jomart-tokayev", kind="person")
+    joined = [*near, "security-council"] if in_council else near
+    added.add_edges_from(("kassym-jomart-tokayev", node) for node in joined)
+    return added
 
 
 def elite_graph() -> nx.Graph:
-    """Return people, the offices they held at the start of January 2022 or before, and their personal ties."""
+    """Return people, the offices they held at the start of January 2022, and their personal ties."""
     people, events, ties = elite(), load("people_events"), load("ties")
     appointed = events.loc[events["event"] == "appointed", "person_id"]
     held = offices(people, appointed, NOT_OFFICES)

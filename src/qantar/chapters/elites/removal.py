@@ -16,7 +16,7 @@ from qantar.figures.explorer import Control, Explorer
 from qantar.figures.theme import COLOURS
 from qantar.models.network import at_random, by_degree, largest_part, one_mode, shrink
 
-MOST = 28
+MOST = 32
 """People with a removal on record: so many can be taken out by date, and no more by the other orders."""
 SEEDS = tuple(range(100))
 """Seeds of the random orders; drawing and line show the first of them, the band shows all."""
@@ -132,9 +132,9 @@ removal = Explorer(
     id="removal-order",
     title="Removal order: how fast the drawn network falls apart",
     description=(
-        "Above, 39 people and the ties between them; below, the number of people in the largest connected part, 28 at "
+        "Above, 40 people and the ties between them; below, the number of people in the largest connected part, 28 at "
         "the start. By date it has shrunk to 8 when four people are out, those of 5 January. Most ties first does the "
-        "same with two people; four random people leave 17 to 26 together in most draws."
+        "same with two people; four random people leave 16 to 26 together in most draws."
     ),
     model=removal_frame,
     view=removal_view,

@@ -28,7 +28,7 @@ WORDING = {
     "c31": Wording("Changes at state firms hit the family", "none", "flat"),
     "c43": Wording("Russia gains across the post-Soviet area", "none", "flat"),
     "c44": Wording("Russian soldiers stay for long", "a span without an end", "hedged"),
-    "c45": Wording("Troops prop Tokayev up for a while", "a span without an end", "hedged"),
+    "c45": Wording("Troops prop Tokayev up for a while", "an event", "hedged"),
     "c46": Wording("The unrest is over but for embers", "a span without an end", "hedged"),
     "c47": Wording("The terrorist story is kept alive", "none", "hedged"),
     "c48": Wording("Deep social problems stay", "a span without an end", "flat"),
@@ -39,10 +39,10 @@ WORDING = {
 """Forecast → its wording. Hedged: "probably", "unlikely", "it should be assumed"; flat: a plain "will" or "is"."""
 
 TOO_SWEEPING, NOT_SHOWN, DID_NOT_LAST = "said more than was so", "half of it not shown", "did not last"
-TOO_EARLY, DETAIL = "true only later", "one detail wrong"
+TOO_EARLY, DETAIL, TERM = "true only later", "one detail wrong", "a part or its term missed"
 BECAUSE = {
     "c02": NOT_SHOWN,
-    "c09": DID_NOT_LAST,
+    "c09": TERM,
     "c13": TOO_SWEEPING,
     "c16": TOO_SWEEPING,
     "c17": NOT_SHOWN,
@@ -55,11 +55,11 @@ BECAUSE = {
     "c29": TOO_EARLY,
     "c30": DETAIL,
     "c40": NOT_SHOWN,
-    "c45": DID_NOT_LAST,
+    "c45": TERM,
     "c47": DID_NOT_LAST,
     "c51": TOO_SWEEPING,
     "c53": TOO_SWEEPING,
-    "c55": DID_NOT_LAST,
+    "c55": TERM,
     "c58": TOO_SWEEPING,
     "c59": TOO_SWEEPING,
 }
@@ -94,8 +94,8 @@ def ledger() -> pd.DataFrame:
 def forecasts(partly: float = 0.5) -> pd.DataFrame:
     """Return the forecasts of the ledger in the order of the text.
 
-    Columns `claim_id`, `label`, `limit` ("a date", "a span without an end", "none"), `sure` ("flat", "hedged"),
-    `verdict` (in words) and `outcome`: 1, 0, `partly` (0 to 1), or NaN where the verdict scores nothing.
+    Columns `claim_id`, `label`, `limit` ("a date", "an event", "a span without an end", "none"), `sure` ("flat",
+    "hedged"), `verdict` (in words) and `outcome`: 1, 0, `partly` (0 to 1), or NaN where the verdict scores nothing.
     """
     rows = [
         (one.claim_id, *wording(one.claim_id), one.verdict_words, outcome(one, partly))

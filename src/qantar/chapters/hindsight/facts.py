@@ -38,6 +38,13 @@ def _outcomes(partly: float) -> pd.Series:
     return forecasts(partly)["outcome"].dropna()
 
 
+def _base_rate_otherwise(held: tuple[str, ...], open_: tuple[str, ...] = ()) -> float:
+    """Return the base rate in per cent if these forecasts had held up and those had no verdict."""
+    table = forecasts(0.5).set_index("claim_id")["outcome"]
+    table[list(held)] = 1
+    return 100 * base_rate(table.drop(list(open_)).dropna())
+
+
 def _score(chance: float, partly: float) -> float:
     """Return the Brier score of saying `chance` for every forecast that can be scored."""
     came = _outcomes(partly)
@@ -92,6 +99,8 @@ DERIVED: dict[str, Callable[[], float | str]] = {
     "ledger-last-point-partly": lambda: _paragraph(5, "partly held up"),
     "forecasts-scored": lambda: len(_outcomes(0.5)),
     "forecasts-base-rate": lambda: 100 * base_rate(_outcomes(0.5)),
+    "forecasts-base-rate-two": lambda: _base_rate_otherwise(held=("c09", "c51")),
+    "forecasts-base-rate-three": lambda: _base_rate_otherwise(held=("c09", "c51"), open_=("c43",)),
     "forecasts-base-score": lambda: _score(base_rate(_outcomes(0.5)), 0.5),
     "forecasts-half-score": lambda: _score(0.5, 0.5),
     "forecasts-even": lambda: _no_better_than_half(0.5),
@@ -100,6 +109,7 @@ DERIVED: dict[str, Callable[[], float | str]] = {
     "forecasts-ninety-strict": lambda: _score(0.9, 0),
     "forecasts-dated": lambda: _worded("limit", "a date"),
     "forecasts-span": lambda: _worded("limit", "a span without an end"),
+    "forecasts-event": lambda: _worded("limit", "an event"),
     "forecasts-no-limit": lambda: _worded("limit", "none"),
     "forecasts-hedged": lambda: _worded("sure", "hedged"),
     "forecasts-hedged-held": lambda: _worded("sure", "hedged", "held up"),
@@ -107,6 +117,7 @@ DERIVED: dict[str, Callable[[], float | str]] = {
     "forecasts-flat-held": lambda: _worded("sure", "flat", "held up"),
     "partly-sweeping": lambda: _reason("said more than was so"),
     "partly-did-not-last": lambda: _reason("did not last"),
+    "partly-term-missed": lambda: _reason("a part or its term missed"),
     "partly-not-shown": lambda: _reason("half of it not shown"),
     "partly-early": lambda: _reason("true only later"),
     "partly-detail": lambda: _reason("one detail wrong"),
