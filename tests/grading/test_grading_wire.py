@@ -3,7 +3,6 @@
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import zmq
@@ -124,31 +123,33 @@ def test_a_kernel_that_closed_its_sockets_is_lost_and_nothing_that_takes_its_pla
     assert not other.poll(300)
 
 
-BREAKS_OFF = """
-import threading, time
-from test_grading_wire import FakeKernel
+TALKS = """
+import os, threading, zmq
 
-for _ in range(15):
-    kernel = FakeKernel()
+context = zmq.Context()
+shell, iopub = context.socket(zmq.ROUTER), context.socket(zmq.XPUB)
+print(*(socket.bind_to_random_port("tcp://127.0.0.1") for socket in (shell, iopub)), flush=True)
+iopub.recv()
+threading.Timer(0.05, os._exit, [0]).start()
+while True:
+    iopub.send_multipart([b"x"] * 2_000)
+"""
+"""A kernel of its own process, gone in the middle of a message."""
+LISTENS = f"""
+import subprocess, sys
+from qantar.grading.sandbox.wire import Wire
 
-    def talk_and_go():
-        for _ in range(20):
-            kernel.iopub.send_multipart([b"x"] * 2_000)
-        kernel.iopub.close(linger=0)
-
-    kernel.wire.output = 10**9
-    talking = threading.Thread(target=talk_and_go)
-    talking.start()
-    while talking.is_alive() or kernel.wire.iopub.poll(20):
-        kernel.wire.take_outputs()
-    kernel.wire.close()
-    kernel.context.destroy(linger=0)
+for _ in range(10):
+    kernel = subprocess.Popen([sys.executable, "-c", {TALKS!r}], stdout=subprocess.PIPE, text=True)
+    ports = kernel.stdout.readline().split()
+    wire = Wire(lambda n: f"tcp://127.0.0.1:{{ports[n - 1]}}", b"key", lambda: True, 10**9)
+    while kernel.poll() is None or wire.iopub.poll(20):
+        wire.take_outputs()
+    wire.close()
 print("still here")
 """
 
 
 def test_a_kernel_that_goes_in_the_middle_of_a_message_does_not_take_the_grader_along():
-    done = subprocess.run(
-        [sys.executable, "-c", BREAKS_OFF], cwd=Path(__file__).parent, capture_output=True, text=True, timeout=60
-    )
+    done = subprocess.run([sys.executable, "-c", LISTENS], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout) == (0, "still here\n"), done.stderr
