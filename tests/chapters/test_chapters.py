@@ -115,7 +115,11 @@ def test_only_the_last_chapter_answers_no_claim_of_its_own():
 def test_the_opening_and_the_verdict_name_exactly_the_claims_of_the_chapter(chapter, executed):
     name, notebook = chapter
     own = claims_judged_in(name)
-    opening = re.findall(r"\(reference/claims\.md#(c\d\d)\)", section(notebook, "What the analyst said"))
+    said = section(notebook, "What the analyst said")
+    opening = re.findall(r"\(reference/claims\.md#(c\d\d)\)", said)
+    if not claims(name):  # it asks for forecasts first, and a link to a claim would tell how it ended
+        assert opening == []
+        opening = [named.lower() for named in re.findall(r"\bC\d\d\b", said)]
     table = executed["verdict-table"][0]["data"]["text/markdown"]
     assert sorted(opening) == sorted(own)
     assert re.findall(r"^\| \[C\d\d\]\(reference/claims\.md#(c\d\d)\)", table, re.M) == own

@@ -14,13 +14,15 @@ from qantar.reference.words import SOURCE_KINDS
 
 COPY = re.compile(r"\bread (?:in|on) (?:a|the)\b[^.;]*\b(?:copy|mirror)\b|\bmachine-translated\b", re.IGNORECASE)
 """How a note says that the address is not the original publisher's."""
+ADDRESS = ":/?#[]@!$&'()*+,;=%~"
+"""What stays in an address as it is."""
 INTRODUCTION = """# Sources
 
 The {count} reports, documents and data sets that the tables of this book cite, by publisher. {copies} of them were
 read in a copy, on a mirror or in a machine translation, because the original page was not at hand: the record then
-says *copy at* before the address, which is that of the copy, while the publisher is the original one. A title that
-was translated or paraphrased, as the note says, must not be quoted as a title. The address is where the text was
-read; nothing is fetched from it until you follow the link."""
+says at which site the *copy* stands, while the publisher is the original one. A title that was translated or
+paraphrased, as the note says, must not be quoted as a title. Each title leads to where the text was read; nothing is
+fetched from there until you follow the link."""
 
 
 def sources_page() -> str:
@@ -40,16 +42,21 @@ def sources_page() -> str:
 
 def _record(one: Source) -> str:
     when = label(one.date) if one.date else "no date"
-    parts = [f"**{escape(one.title)}**, {when}.", f"{_kind(one.kind)}.", _address(one), sentence(one.note)]
+    parts = [f"{_title(one)}, {when}.", f"{_kind(one.kind)}.", _copy(one), sentence(one.note)]
     return f"({one.source_id})=\n" + "\n".join(filter(None, parts))
 
 
-def _address(one: Source) -> str:
+def _title(one: Source) -> str:
+    """Return the title as the link to where the text was read."""
+    title = f"**{escape(one.title)}**"
+    return f"[{title}](<{quote(one.url, safe=ADDRESS)}>)" if one.url else title
+
+
+def _copy(one: Source) -> str:
+    """Return where a copy was read, or that there is no address."""
     if not one.url:
         return "No address."
-    host = escape(urlsplit(one.url).netloc.removeprefix("www."))
-    address = quote(one.url, safe=":/?#[]@!$&'()*+,;=%~")
-    return f"{'Copy at ' if COPY.search(one.note) else ''}[{host}](<{address}>)."
+    return f"Copy at {escape(urlsplit(one.url).netloc.removeprefix('www.'))}." if COPY.search(one.note) else ""
 
 
 def _kind(kind: str) -> str:

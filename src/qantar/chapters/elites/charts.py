@@ -23,6 +23,7 @@ SHORT = {
     "pay-freeze": "Pay of officials frozen",
     "first-president-law": "Court voids the law on the First President",
     "asset-return-law": "Law on returning assets",
+    "vice-president-proposed": "Plan for a vice-president and one chamber",
     "kurultai-election": "First Kurultai election: set",
 }
 """Change of the table `institutions` → words where its title is too long for the chart."""
