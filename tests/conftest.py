@@ -21,9 +21,9 @@ from filelock import FileLock
 
 DESELECTED = pytest.StashKey[int]()
 SLOWEST = (
-    "test_browser",
     "test_axe",
-    "test_grading_nbgrader",
+    "test_grading_nbgrader",  # needs no book: while one worker builds it, the other does not wait
+    "test_browser",
     "test_classroom",
     "test_contributing",
     "test_worksheets",
