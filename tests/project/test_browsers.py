@@ -69,15 +69,16 @@ def test_the_variable_wins_over_the_path(empty, monkeypatch):
 def test_root_on_debian_gets_one_installed(empty, monkeypatch):
     monkeypatch.setattr(os, "geteuid", lambda: 0, raising=False)
     assert not browsers.may_install()
-    program(empty / "apt-get", f'echo "$*" >> {empty}/asked; : > {empty}/chromium; /bin/chmod 755 {empty}/chromium')
+    made = empty / "chromium-headless-shell"
+    program(empty / "apt-get", f'echo "$*" >> {empty}/asked; : > {made}; /bin/chmod 755 {made}')
     assert browsers.may_install()
     browsers.install()
     asked = (empty / "asked").read_text(encoding="utf-8").splitlines()
     assert asked == [
         "-qq update",
-        "-qq install -y --no-install-recommends chromium",
+        "-qq install -y --no-install-recommends chromium-headless-shell",
     ]
-    assert browsers.find() == str(empty / "chromium")
+    assert browsers.find() == str(made)
 
 
 @pytest.mark.parametrize(("variable", "value"), [("QANTAR_INSTALL_BROWSER", "0"), ("QANTAR_BROWSER", "none")])
