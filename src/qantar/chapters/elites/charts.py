@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from qantar.figures.looks import shape_and_colour
 from qantar.figures.theme import COLOURS
 
 COUNTS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -89,7 +90,8 @@ def rules_chart(rules: pd.DataFrame) -> alt.LayerChart:
     time = alt.X("day:T", title=None).scale(domain=["2021-12-01", "2026-12-31"]).axis(format="%Y", tickCount="year")
     rows = alt.Y("change_id:N", sort=list(rules["change_id"]), axis=None)
     base = alt.Chart(rules.assign(late=late, words=words), width=600, height=360).encode(x=time, y=rows)
-    marks = base.mark_point(size=90, filled=True, opacity=1).encode(**_looks(CHANGES))
+    looks = shape_and_colour("what", CHANGES, alt.Legend(orient="top"))
+    marks = base.mark_point(size=90, filled=True, opacity=1).encode(**looks)
     early = base.transform_filter("!datum.late").mark_text(align="left", dx=9).encode(text="words:N")
     return marks + early + base.transform_filter("datum.late").mark_text(align="right", dx=-9).encode(text="words:N")
 
@@ -99,18 +101,9 @@ def votes_chart(votes: pd.DataFrame) -> alt.LayerChart:
     year = alt.X("year:O", title=None).axis(labelAngle=0)
     share = alt.Y("value:Q", title="Per cent").scale(domain=[0, 100])
     base = alt.Chart(votes, width=520, height=230).encode(x=year, y=share)
-    points = base.mark_point(size=110, filled=True, opacity=1).encode(**_looks(SHARES))
+    looks = shape_and_colour("what", SHARES, alt.Legend(orient="top"))
+    points = base.mark_point(size=110, filled=True, opacity=1).encode(**looks)
     won = base.transform_filter('datum.what == "winner\'s share"')
     values = won.mark_text(align="left", dx=9, fontWeight=600).encode(text=alt.Text("value:Q", format=".0f"))
     winner = won.mark_text(color=COLOURS["muted"]).encode(text="winner:N", y=alt.value(222))
     return points + values + winner
-
-
-def _looks(looks: dict[str, tuple[str, str]]) -> dict[str, alt.Shape | alt.Color]:
-    """Return the encodings of the field `what`: a shape and a colour for each of its values, with a key on top."""
-    shapes, colours = zip(*looks.values(), strict=True)
-    hues = [COLOURS[one] for one in colours]
-    return {
-        "shape": alt.Shape("what:N", title=None).scale(domain=list(looks), range=list(shapes)).legend(orient="top"),
-        "color": alt.Color("what:N", title=None).scale(domain=list(looks), range=hues),
-    }
