@@ -37,6 +37,11 @@ def answers_of(solution: dict) -> dict[str, dict]:
     return {grade_id(cell): cell for cell in solution["cells"] if "mistakes" in cell["metadata"].get("qantar", {})}
 
 
+def open_answers(solution: dict) -> set[str]:
+    """Return the names of the cells that the teacher marks."""
+    return {grade_id(cell) for cell in solution["cells"] if "rubric" in cell["metadata"].get("qantar", {})}
+
+
 def changed(notebook: dict, answers: dict[str, str]) -> dict:
     made = copy.deepcopy(notebook)
     for cell in made["cells"]:
@@ -51,20 +56,26 @@ def mistaken(cell: dict) -> str:
 
 
 def mixed(solution: dict, worksheet: dict) -> dict:
-    """Return a worksheet with one answer right (after a warning), the next mistaken, the next untouched, and so on."""
+    """Return a worksheet with one answer right (after a warning), the next mistaken, the next untouched, and so on.
+
+    What the teacher marks is answered.
+    """
     cells = list(answers_of(solution).items())
-    answers = {name: f"import warnings\nwarnings.warn('careful')\n{text(cell)}" for name, cell in cells[::3]}
+    answers = {name: text(cell_of(solution, name)) for name in open_answers(solution)}
+    answers |= {name: f"import warnings\nwarnings.warn('careful')\n{text(cell)}" for name, cell in cells[::3]}
     return changed(worksheet, answers | {name: mistaken(cell) for name, cell in cells[1::3]})
 
 
 def submissions(name: str, solution: dict, worksheet: dict) -> dict[str, dict]:
-    """Return by student the solution and a mixed worksheet; of the trial also one untouched and one without metadata.
+    """Return by student a mixed worksheet; of the trial also the solution, one untouched and one without metadata.
 
-    nbgrader takes seconds for each, so what holds for any worksheet is tried on one.
+    nbgrader takes seconds for each, so what holds for any worksheet is tried on one. That each solution prints what
+    is stored, which is what earns its points, nbval says.
     """
-    made = {"solution": solution, "mixed": mixed(solution, worksheet)}
+    made = {"mixed": mixed(solution, worksheet)}
     if name == "trial":
-        made |= {"untouched": worksheet, "bare": gradings.without(mixed(solution, worksheet), metadata=True)}
+        bare = gradings.without(mixed(solution, worksheet), metadata=True)
+        made |= {"solution": solution, "untouched": worksheet, "bare": bare}
     return made
 
 
@@ -136,15 +147,18 @@ def by_qantar(course, tmp_path_factory) -> dict[str, Points]:
 def test_nbgrader_and_qantar_give_the_same_points(course, by_qantar, name):
     points = points_by_nbgrader(course, name)
     assert points == by_qantar[name]
-    kinds = list(zip(points["solution"].values(), points["mixed"].values(), strict=True))
+    solution = load_solution(WORKSHEETS[name] / "solutions" / f"{name}.ipynb")
+    kinds = [(solution.points_of(exercise), given) for exercise, given in points["mixed"].items()]
     assert all(full > 0 for full, _ in kinds)
     assert all(given == full for full, given in kinds[::3])
     assert all(given < full for full, given in kinds[1::3])
     assert all(given == 0 for _, given in kinds[2::3])
 
 
-def test_nbgrader_gives_the_untouched_worksheet_nothing_and_takes_one_without_metadata(course):
+def test_nbgrader_gives_the_solution_all_the_untouched_worksheet_nothing_and_takes_one_without_metadata(course):
     points = points_by_nbgrader(course, "trial")
+    solution = load_solution(WORKSHEETS["trial"] / "solutions" / "trial.ipynb")
+    assert points["solution"] == {exercise: solution.points_of(exercise) for exercise in solution.exercises}
     assert not any(points["untouched"].values())
     assert points["bare"] == points["mixed"]
 
@@ -163,10 +177,9 @@ def test_nbgrader_leaves_open_answers_to_the_teacher(course, name):
     from nbgrader.api import Gradebook
 
     with Gradebook(f"sqlite:///{course / 'gradebook.db'}") as book:
-        one = book.find_submission_notebook(name, ASSIGNMENT, "solution")
+        one = book.find_submission_notebook(name, ASSIGNMENT, "mixed")
         waiting = {grade.name for grade in one.grades if grade.needs_manual_grade}
-    solution = read(WORKSHEETS[name] / "solutions" / f"{name}.ipynb")
-    assert waiting == {grade_id(cell) for cell in solution["cells"] if "rubric" in cell["metadata"].get("qantar", {})}
+    assert waiting == open_answers(read(WORKSHEETS[name] / "solutions" / f"{name}.ipynb"))
 
 
 def test_the_graded_notebook_holds_no_hint_and_says_what_differs(course):
