@@ -211,6 +211,9 @@ BIBLIOGRAPHY = """
 """
 
 
+PLAIN_PAGE = "# First\n\nOne sentence & more.\n\nA formula $x^2$.\n\n```{note}\nBox.\n```\n"
+
+
 @pytest.fixture(scope="module")
 def ledger(tmp_path_factory):
     """Build two small pages with plain Sphinx; return the folder of the result."""
@@ -218,6 +221,7 @@ def ledger(tmp_path_factory):
     (folder / "conf.py").write_text(
         'extensions = ["myst_nb", "sphinxcontrib.bibtex", "qantar.sphinxext"]\nbibtex_bibfiles = ["two.bib"]\n'
         'nb_execution_mode = "off"\nhtml_theme = "alabaster"\nmyst_heading_anchors = 3\nnitpicky = True\n'
+        'myst_enable_extensions = ["dollarmath"]\n'
     )
     names = [
         "deaths-official-final",
@@ -229,7 +233,7 @@ def ledger(tmp_path_factory):
     ]
     links = " ".join(f"[{name}](ledger.md#{name})" for name in names)
     roles = "{ref}`one <c17>` {ref}`24kg <24kg-2022-01-11>` {cite}`second`"
-    (folder / "index.md").write_text(f"# First\n\n{links} {roles}\n\n```{{toctree}}\nledger\n```\n")
+    (folder / "index.md").write_text(f"{PLAIN_PAGE}\n{links} {roles}\n\n```{{toctree}}\nledger\n```\n")
     (folder / "two.bib").write_text("@misc{first, title={A}, year={2022}}\n@misc{second, title={B}, year={2023}}\n")
     lists = BIBLIOGRAPHY.format("plain", "") + BIBLIOGRAPHY.format("alpha", "named-")
     (folder / "ledger.md").write_text(LEDGER + lists)
@@ -288,15 +292,9 @@ def test_a_name_that_no_address_can_carry_or_that_another_heading_has_is_left_al
     assert [node["ids"] for node in document[:3]] == [["two-words"], ["old"], ["old-2"]]
 
 
-def test_plain_sphinx_with_another_theme_builds_the_same_pages(tmp_path):
-    (tmp_path / "conf.py").write_text(
-        'project = "Plain"\nextensions = ["myst_nb", "qantar.sphinxext"]\n'
-        'nb_execution_mode = "off"\nhtml_theme = "alabaster"\nmyst_enable_extensions = ["dollarmath"]\n'
-    )
-    (tmp_path / "index.md").write_text("# First\n\nOne sentence & more.\n\nA formula $x^2$.\n\n```{note}\nBox.\n```\n")
-    sphinx(tmp_path)
-    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
-    sheet = (tmp_path / "out" / "_static" / styles.BUNDLE).read_text(encoding="utf-8")
+def test_plain_sphinx_with_another_theme_builds_the_same_pages(ledger):
+    page = (ledger / "index.html").read_text(encoding="utf-8")
+    sheet = (ledger / "_static" / styles.BUNDLE).read_text(encoding="utf-8")
     assert '<meta name="description" content="One sentence &amp; more."' in page
     assert "<math" in page and page.count('rel="stylesheet"') <= 2 and styles.BUNDLE in page
     assert "--q-ink" in sheet and "div.body" in sheet
@@ -316,16 +314,6 @@ A paragraph *between* them.
 
 **In short.** Is left alone.
 """
-
-
-def test_the_question_and_the_answer_under_a_title_stand_out(three_pages):
-    (three_pages / "one.md").write_text(OPENING)
-    (three_pages / "two.md").write_text("# Two\n\n**All of it is bold.**\n\n**Bold** words without a label.\n")
-    plain_book(three_pages, safe=True)
-    pages = [(three_pages / "out" / name).read_text(encoding="utf-8") for name in ("one.html", "two.html")]
-    marked = re.findall(r'<p class="(q-[^"]*)"><strong>([^<]*)</strong>', pages[0])
-    assert marked == [("q-lead q-label", "The question."), ("q-answer q-label", "An answer to expect.")]
-    assert "q-label" not in pages[1]
 
 
 PLAIN = """import sys
@@ -348,38 +336,53 @@ def plain_book(folder, safe):
     return {line.split()[1]: line.split()[2] for line in sphinx(folder).splitlines() if line.startswith("page ")}
 
 
-@pytest.fixture()
-def three_pages(tmp_path):
-    (tmp_path / "index.md").write_text("# First\n\n```{toctree}\none\ntwo\n```\n")
-    (tmp_path / "one.md").write_text("# One\n\nText.\n")
-    (tmp_path / "two.md").write_text("# Two\n\nText.\n")
-    return tmp_path
+def three_pages(folder):
+    """Write the sources of three pages into a folder."""
+    (folder / "index.md").write_text("# First\n\n```{toctree}\none\ntwo\n```\n")
+    (folder / "one.md").write_text(OPENING)
+    (folder / "two.md").write_text("# Two\n\n**All of it is bold.**\n\n**Bold** words without a label.\n")
+    return folder
 
 
-def test_pages_are_written_by_several_processes_where_every_extension_allows_it(three_pages):
-    writers = plain_book(three_pages, safe=True)
+@pytest.fixture(scope="module")
+def three(tmp_path_factory):
+    """Build three pages with extensions that allow several processes; return the folder, and who wrote each page."""
+    folder = three_pages(tmp_path_factory.mktemp("three"))
+    return folder, plain_book(folder, safe=True)
+
+
+def test_the_question_and_the_answer_under_a_title_stand_out(three):
+    pages = [(three[0] / "out" / name).read_text(encoding="utf-8") for name in ("one.html", "two.html")]
+    marked = re.findall(r'<p class="(q-[^"]*)"><strong>([^<]*)</strong>', pages[0])
+    assert marked == [("q-lead q-label", "The question."), ("q-answer q-label", "An answer to expect.")]
+    assert "q-label" not in pages[1]
+
+
+def test_pages_are_written_by_several_processes_where_every_extension_allows_it(three):
+    _, writers = three
     # Sphinx writes the first page, and the last that is no document, before and after the others.
     assert writers["index"] == writers["search"] not in {writers["one"], writers["two"]}
 
 
-def test_one_extension_that_is_not_safe_has_one_process_write_all_without_a_warning(three_pages):
-    assert len(set(plain_book(three_pages, safe=False).values())) == 1
+def test_one_extension_that_is_not_safe_has_one_process_write_all_without_a_warning(tmp_path):
+    assert len(set(plain_book(three_pages(tmp_path), safe=False).values())) == 1
 
 
-def test_a_page_that_is_written_again_finds_the_sheet_of_all_pages(three_pages):
+def test_a_page_that_is_written_again_finds_the_sheet_of_all_pages(three):
+    folder, _ = three
+
     def files():
         names = ("one.html", "two.html", "_static/qantar-book.css")
-        return [(three_pages / "out" / name).read_text(encoding="utf-8") for name in names]
+        return [(folder / "out" / name).read_text(encoding="utf-8") for name in names]
 
     def address(page):
         return re.search(r"qantar-book.css\?v=\w{8}", page)[0]
 
-    plain_book(three_pages, safe=True)
     before = files()
-    (three_pages / "two.md").write_text("# Two\n\nWords.\n")
-    assert set(plain_book(three_pages, safe=True)) & {"one", "two"} == {"two"}
-    assert files() == [before[0], before[1].replace("Text.", "Words."), before[2]] != before
+    (folder / "two.md").write_text("# Two\n\n**All of it is bold.**\n\n**Other** words without a label.\n")
+    assert set(plain_book(folder, safe=True)) & {"one", "two"} == {"two"}
+    assert files() == [before[0], before[1].replace("Bold<", "Other<"), before[2]] != before
     # Another class in use: another sheet, at an address that no browser has kept, on every page.
-    (three_pages / "two.md").write_text("# Two\n\n```{note}\nWords.\n```\n")
-    plain_book(three_pages, safe=True)
+    (folder / "two.md").write_text("# Two\n\n```{note}\nWords.\n```\n")
+    plain_book(folder, safe=True)
     assert address(files()[0]) == address(files()[1]) != address(before[0])
