@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import hashlib
+import html
 import json
 import re
 import subprocess
@@ -16,6 +17,7 @@ from qantar.cli import main
 from qantar.data import dates, describe, load, load_map, tables
 from qantar.data.build import BUILDERS
 from qantar.data.check import Fault, validate
+from qantar.data.description import Description
 from qantar.data.descriptor import FILE, FOLDER, locked, put_resource, read, refresh, write
 from qantar.errors import QantarError
 
@@ -410,3 +412,16 @@ def test_put_replaces_by_name_and_refuses_a_missing_file(small):
 def test_a_held_lock_is_reported_not_waited_for_forever(small):
     with locked(small), pytest.raises(QantarError, match="delete that file"), locked(small, seconds=0):
         pass
+
+
+def test_a_description_is_shown_with_its_columns_first_and_what_it_cannot_say():
+    described = describe("tolls")
+    page, text = described._repr_html_(), str(described)
+    for shown, column in ((html.unescape(page), "<code>{}</code></th>"), (text, "\n{}: ")):
+        places = [shown.index(column.format(field["name"])) for field in described["schema"]["fields"]]
+        places += [shown.index(line) for line in described["caveats"]]
+        assert places == sorted(places)
+    assert "whole number, people, or cases for torture_cases" in text and "text, may be missing" in text
+    assert "<script>" not in Description({**described, "title": "<script>"})._repr_html_()
+    assert page.count('<th scope="row"') == len(described["schema"]["fields"]) and isinstance(described, dict)
+    assert "GeoJSON" in str(describe("regions_map"))

@@ -8,6 +8,7 @@ from functools import cache
 
 import pandas as pd
 
+from qantar.data.description import Description
 from qantar.data.descriptor import FOLDER, read
 from qantar.errors import QantarError
 
@@ -30,12 +31,13 @@ def tables() -> list[str]:
     return sorted(name for name, resource in _resources().items() if "schema" in resource)
 
 
-def describe(name: str) -> dict:
+def describe(name: str) -> Description:
     """Return the description of one table or map: fields, units, sources, licence, how it was made, caveats.
 
-    The dictionary is a copy of the Data Package resource. An unknown name raises QantarError.
+    A notebook shows it as a readable page. It is a dictionary, a copy of the Data Package resource. An unknown name
+    raises QantarError.
     """
-    return copy.deepcopy(_find(name, list(_resources())))
+    return Description(copy.deepcopy(_find(name, list(_resources()))))
 
 
 def load(name: str) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Figures: the theme, `publish()` and the explorers."""
 
+from qantar.figures import bare as bare
 from qantar.figures.explorer import Control, Explorer, Formula
 from qantar.figures.figure import Figure, publish
 from qantar.figures.theme import COLOURS, STEPS

@@ -1,0 +1,78 @@
+"""The description of a table as a reader meets it: a dictionary that shows itself, the columns first."""
+
+from typing import Any
+
+from jinja2 import Environment
+
+PAGE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string("""\
+<p><b>{{ title }}</b> (<code>{{ name }}</code>{% if rows is defined %}, {{ rows }} rows{% endif %}).
+{{ description }}</p>
+{% if columns %}
+<table>
+<thead><tr><th scope="col">column</th><th scope="col">holds</th><th scope="col">what it is</th></tr></thead>
+<tbody>
+{% for column in columns %}
+<tr><th scope="row" style="text-align: left"><code>{{ column.name }}</code></th>
+<td style="text-align: left">{{ column.holds }}</td><td style="text-align: left">{{ column.description }}</td></tr>
+{% endfor %}
+</tbody>
+</table>
+{% endif %}
+{% for heading, lines in lists %}
+<p><b>{{ heading }}</b></p>
+<ul>
+{% for line in lines %}
+<li>{{ line }}</li>
+{% endfor %}
+</ul>
+{% endfor %}
+""")
+KINDS = {"string": "text", "number": "number", "integer": "whole number", "boolean": "yes or no", "year": "year"}
+"""What the types of a Data Package are called where students read them; other types keep their names."""
+
+
+class Description(dict):
+    """A resource of the Data Package. A notebook shows it as a page, a terminal as text; it still is its dictionary."""
+
+    def _repr_html_(self) -> str:
+        return PAGE.render(**self, columns=self.columns(), lists=self.lists())
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(str(self))
+
+    def __str__(self) -> str:
+        """Return the description as plain text."""
+        lines = [f"{self['title']} ({self['name']}). {self['description']}", ""]
+        lines += [f"{column['name']}: {column['holds']}. {column['description']}" for column in self.columns()]
+        for heading, entries in self.lists():
+            lines += ["", heading, *(f"- {entry}" for entry in entries)]
+        return "\n".join(lines)
+
+    def columns(self) -> list[dict[str, str]]:
+        """Return name, kind of value and meaning of each column; none for a map."""
+        fields = self.get("schema", {}).get("fields", [])
+        return [{"name": field["name"], "holds": holds(field), "description": meaning(field)} for field in fields]
+
+    def lists(self) -> list[tuple[str, list[str]]]:
+        """Return what stands below the columns: what the table cannot say, how it was made, from where."""
+        sources = [" ".join(filter(None, [source.get("title"), source.get("date")])) for source in self["sources"]]
+        made = [("How it was made", [self["made"]])] if self.get("made") else []
+        cannot = [("What it cannot say", self["caveats"])] if self.get("caveats") else []
+        return [*cannot, *made, ("Sources", sources)]
+
+
+def holds(field: dict[str, Any]) -> str:
+    """Return what kind of value a column holds, in words: type, unit, and whether it may be missing."""
+    constraints = field.get("constraints", {})
+    kind = "one of a list" if "enum" in constraints else KINDS.get(field["type"], field["type"])
+    if field.get("partialDate"):
+        kind = "date as text"
+    unit = f", {field['unit']}" if field.get("unit") else ""
+    return f"{kind}{unit}{'' if constraints.get('required') else ', may be missing'}"
+
+
+def meaning(field: dict[str, Any]) -> str:
+    """Return what a column is: its description, and the values of a closed list that the description does not name."""
+    values = [value for value in field.get("constraints", {}).get("enum", []) if value not in field["description"]]
+    listed = f" Values: {', '.join(values)}." if values else ""
+    return f"{field['description']}{listed}"
