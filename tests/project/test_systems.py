@@ -9,6 +9,7 @@ import gradings
 import pytest
 from repository import ROOT, files, run, text
 
+from qantar.errors import QantarError
 from qantar.grading.marking import layout
 from qantar.grading.sandbox.kernels import Opening
 from qantar.sphinxext.running import kernels
@@ -98,9 +99,11 @@ def test_what_is_handed_in_is_found_by_the_parts_of_a_path(name):
 
 
 @pytest.mark.parametrize("system", ["win32", "darwin"])
-def test_elsewhere_worksheets_are_graded_the_portable_way_and_pages_are_built_without_forks(system, monkeypatch):
+def test_elsewhere_worksheets_are_graded_only_the_portable_way_and_pages_are_built_without_forks(system, monkeypatch):
     monkeypatch.setattr(sys, "platform", system)
-    assert Opening([]).kernels().name.startswith("one process per submission")
+    with pytest.raises(QantarError, match="needs Linux.*--portable"):
+        Opening([]).kernels()
+    assert Opening([], portable=True).kernels().name.startswith("one process per submission")
     assert not kernels.available()
 
 

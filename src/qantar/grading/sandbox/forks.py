@@ -32,8 +32,19 @@ def linux() -> tuple[int, int]:
     return int(numbers[0]), int(numbers[1])
 
 
+# What the guide for teachers says at more length.
+ALLOW = "Allow namespaces (in Docker: --cap-add SYS_ADMIN --security-opt apparmor=unconfined)"
+
+
 class Refused(Exception):
-    """This machine cannot run the fork server; the message says why."""
+    """This machine cannot isolate kernels; the message says why, `remedy` what helps."""
+
+    remedy = "See what isolation needs in the guide for teachers"
+
+    def __init__(self, reason: str, remedy: str = "") -> None:
+        super().__init__(reason)
+        if remedy or "unshare" in reason:
+            self.remedy = remedy or ALLOW
 
 
 class ForkedKernel:
@@ -96,11 +107,12 @@ class Forks:
     """A fork server and the kernels it forks."""
 
     name = "fork server (one isolated kernel per submission)"
+    isolation = "without cgroup"
 
     def __init__(self, hidden: list[Path]) -> None:
         """Begin to start the server; raise Refused on a machine that has no such thing. See `wait`."""
         if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
-            raise Refused("it needs Linux")
+            raise Refused("that needs Linux", "Grade on a computer or virtual machine with Linux")
         self.hidden = inside(hidden)
         self.running: weakref.WeakSet[ForkedKernel] = weakref.WeakSet()
         self.users = itertools.count(FIRST_USER + secrets.randbelow(1_000_000) * 1_000)

@@ -67,7 +67,7 @@ def keep(connection: socket.socket, settings: dict[str, Any]) -> None:
         os.kill(inner, signal.SIGKILL)
         os.waitpid(inner, 0)
     except BaseException as error:
-        tell(connection, {"error": f"{type(error).__name__}: {error}"})
+        tell(connection, {"error": words(error)})
     os._exit(0)
 
 
@@ -80,7 +80,7 @@ def run(connection: socket.socket, settings: dict[str, Any], own_users: bool) ->
         jail.die_with_parent()
         point_to_nothing(connection.fileno())
     except BaseException as error:
-        tell(connection, {"error": f"{type(error).__name__}: {error}"})
+        tell(connection, {"error": words(error)})
         os._exit(1)
     connection.close()
     try:
@@ -96,6 +96,11 @@ def point_to_nothing(connection: int) -> None:
         os.dup2(nothing, stream)
     os.closerange(3, connection)
     os.closerange(connection + 1, 65_536)
+
+
+def words(error: BaseException) -> str:
+    """Return what was refused, or what went wrong."""
+    return (isinstance(error, OSError) and error.strerror) or f"{type(error).__name__}: {error}"
 
 
 def tell(connection: socket.socket, answer: dict[str, Any]) -> None:

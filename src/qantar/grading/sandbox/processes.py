@@ -133,6 +133,8 @@ class ProcessKernel:
 class Processes:
     """Starts one process per kernel."""
 
+    isolation = "portable"
+
     def __init__(self, reason: str = "") -> None:
         """Prepare; `reason` says why nothing better is used."""
         self.name = "one process per submission, with limits but not isolated" + (f" ({reason})" if reason else "")
