@@ -1,12 +1,25 @@
 """The wall around a student's program: what it lets through, and what happens where a machine refuses it."""
 
 import json
+import re
+import resource
+import socket
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import gradings
+import pyseccomp
+import pytest
 from gradings import answered, write
+
+from qantar.grading.sandbox import calls, jail, relay
+from qantar.grading.sandbox.kernels import Kernels, Opening
+from qantar.grading.sandbox.limits import Limits
+from qantar.grading.sandbox.wire import KernelLost
 
 SOLUTIONS = ["--solutions", str(gradings.TRIAL / "solutions")]
 REFUSES = """
@@ -61,3 +74,161 @@ with closing(Opening([], trusted=True).kernels()) as kernels:
 def test_what_is_trusted_runs_all_the_same_and_does_not_call_itself_isolated():
     done = refused("-c", OPENS)
     assert (done.returncode, done.stdout) == (0, "portable\n"), done.stderr
+
+
+# What a program is refused
+
+
+@pytest.fixture(scope="module")
+def kernels() -> Iterator[Kernels]:
+    with closing(Opening([]).kernels()) as opened:
+        yield opened
+
+
+def printed(kernels: Kernels, source: str, limits: Limits | None = None, seconds: float = 20) -> str:
+    """Return what a program prints in a kernel of its own."""
+    kernel = kernels.start(limits or Limits())
+    try:
+        messages = kernel.wire.run(source, seconds)
+    finally:
+        kernel.stop()
+    return "".join(one["content"]["text"] for one in messages if one["msg_type"] == "stream")
+
+
+NAMES = " ".join(calls.REFUSED.values()).split()
+NUMBERS = {
+    name: pyseccomp.resolve_syscall(pyseccomp.Arch.NATIVE, name) for name in ["clone", "clone3", "fcntl", *NAMES]
+}
+KNOWN = [name for name in NAMES if NUMBERS[name] >= 0]
+TRIES = {
+    "memory in a file without a name": ("os.memfd_create('a')", "not permitted"),
+    "shared memory": ("called('shmget', 0, 4096, 0o1600)", "not permitted"),
+    "a namespace of its own": ("called('clone', 0x10000000 | 17, 0, 0, 0, 0)", "not permitted"),
+    "a namespace of its own by the newer call": ("called('clone3', 0, 0)", "not implemented"),
+    "the keys of a session": ("called('keyctl', 0, -3, 0)", "not permitted"),
+    "a lock on a file of all": ("fcntl.lockf(open(os.__file__), fcntl.LOCK_SH)", "not permitted"),
+    "the same in a number with more digits": ("called('fcntl', open(os.__file__).fileno(), 2**32 + 6, 0)", "not perm"),
+    "a whole lock on a file of all": ("fcntl.flock(open(os.__file__), fcntl.LOCK_SH)", "not permitted"),
+    "sockets to the machine below": ("socket.socket(40)", "not permitted"),
+    "raw sockets": ("socket.socket(17, 3)", "not permitted"),
+    "a socket of a family that few know": ("socket.socket(38, 5)", "not permitted"),
+    "outliving its keeper": ("libc.prctl(1, 0, 0, 0, 0)", "^-1$"),
+    "being worth more than others": ("open('/proc/self/oom_score_adj', 'w').write('0')", "Read-only"),
+    "what it is worth": ("open('/proc/self/oom_score_adj').read()", "1000"),
+    "files without content": ("[open(f'{n}', 'w').close() for n in range(5_000)]", "No space left"),
+    "processes and threads, which it may have": (
+        "subprocess.run(['echo', threading.Thread(target=print).start()  or 'works'], stdout=-1).stdout",
+        "works",
+    ),
+    "a database in memory, which it may have": ("sqlite3.connect(':memory:').execute('select 7').fetchone()", "7"),
+}
+"""What a program tries, and what it finds."""
+TRYING = f"""
+import ctypes, fcntl, json, os, socket, sqlite3, subprocess, threading
+
+NUMBERS = {NUMBERS}
+libc = ctypes.CDLL(None, use_errno=True)
+
+def called(name, *arguments):
+    if libc.syscall(NUMBERS[name], *(ctypes.c_long(one) for one in arguments)) < 0:
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
+
+def tried(source):
+    try:
+        return str(eval(source))
+    except OSError as error:
+        return str(error)
+
+print(json.dumps({{name: tried(source) for name, (source, _) in {TRIES!r}.items()}}))
+print(json.dumps({{name: tried(f"called({{name!r}}, 0, 0, 0, 0, 0, 0)") for name in {KNOWN}}}))
+"""
+
+
+@pytest.fixture(scope="module")
+def tried(kernels) -> tuple[dict[str, str], dict[str, str]]:
+    first, second = printed(kernels, TRYING).strip().splitlines()
+    return json.loads(first), json.loads(second)
+
+
+@pytest.mark.parametrize("name", TRIES)
+def test_a_program_finds_no_way_around_its_limits_and_none_to_its_fellows(tried, name):
+    assert re.search(TRIES[name][1], tried[0][name])
+
+
+def test_every_call_of_the_list_is_refused_that_this_system_knows(tried):
+    assert {name for name in KNOWN if "not permitted" not in tried[1][name]} == set()
+    assert len(KNOWN) > 40
+
+
+def test_in_a_folder_that_holds_python_and_a_project_only_python_is_shown(tmp_path, monkeypatch):
+    for name in ("bin", "lib", ".git", "tests", "exercises"):
+        (tmp_path / name).mkdir()
+    for prefix in ("prefix", "exec_prefix"):
+        monkeypatch.setattr(sys, prefix, str(tmp_path))
+    seen = [Path(path) for path in jail.visible.__wrapped__()]
+    shown = {path.name for path in tmp_path.iterdir() if any(path.is_relative_to(one) for one in seen)}
+    assert shown == {"bin", "lib"}
+
+
+# What reads a kernel
+
+
+ENDLESS = """
+import os, select, socket, stat
+
+part = b"\\x03" + (100_000).to_bytes(8, "big") + bytes(100_000)
+def connected(number):
+    try:
+        return stat.S_ISSOCK(os.fstat(number).st_mode) and socket.socket(fileno=os.dup(number)).getpeername() == ""
+    except OSError:
+        return False
+
+rest = {number: part for number in range(3, 256) if connected(number)}
+while rest:
+    for number in select.select([], rest, [])[1]:
+        try:
+            rest[number] = rest[number][os.write(number, rest[number]):] or part
+        except OSError:
+            del rest[number]
+"""
+"""Parts of one message whose end never comes, written below the library into every open connection."""
+
+
+def test_a_message_without_end_costs_the_reader_of_its_kernel_and_nothing_else(kernels):
+    other = kernels.start(Limits())
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(KernelLost):
+        printed(kernels, ENDLESS, seconds=3)
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < before + 50_000
+    assert other.wire.alive()
+    assert other.wire.run("1", 5)
+    other.stop()
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[relay.Relay, socket.socket]]:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        yield relay.Relay(ours, 1_000), theirs
+
+
+def test_a_reader_that_does_not_answer_in_time_is_given_up(pair, monkeypatch):
+    monkeypatch.setattr(relay, "SLACK_S", 0.1)
+    with pytest.raises(KernelLost, match="time"):
+        pair[0].run("1", 0.1)
+
+
+def test_a_reader_that_ends_without_an_answer_had_too_much_to_read(pair):
+    pair[1].shutdown(socket.SHUT_RDWR)
+    assert not pair[0].alive()
+    with pytest.raises(KernelLost, match="output"):
+        pair[0].run("1", 5)
+
+
+def test_an_answer_without_end_is_not_taken_in(pair):
+    talks = threading.Thread(target=pair[1].sendall, args=(b"x" * 200_000,))
+    talks.start()
+    with pytest.raises(KernelLost, match="output"):
+        pair[0].run("1", 5)
+    pair[0].connection.close()
+    talks.join()

@@ -87,7 +87,7 @@ def test_a_command_works_whatever_the_encoding_of_console_and_files(command, han
 
 def test_only_the_jail_names_a_folder_of_linux():
     named = [path.name for path in CODE if '"/tmp' in text(path) or '"/proc' in text(path)]
-    assert named == ["child.py", "forks.py", "jail.py"]
+    assert named == ["child.py", "jail.py", "reader.py"]
 
 
 @pytest.mark.parametrize("name", [r"class\.ipynb_checkpoints\a.ipynb", r"class\solutions\a.ipynb", r"class\a.ipynb"])
@@ -107,7 +107,7 @@ def test_elsewhere_worksheets_are_graded_only_the_portable_way_and_pages_are_bui
     assert not kernels.available()
 
 
-ON_LINUX_ONLY = {"forkserver.py", "jail.py", "forks.py", "kernels.py"}
+ON_LINUX_ONLY = {"forkserver.py", "keeper.py", "reader.py", "jail.py", "forks.py", "kernels.py"}
 """Modules behind the two choices of the test above."""
 MISSING = {
     "os": {

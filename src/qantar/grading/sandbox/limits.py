@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+START_S = 60.0
+"""Seconds in which a kernel must have started."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -14,4 +17,5 @@ class Limits:
 
     def settings(self) -> dict[str, Any]:
         """Return the limits that the process sets for itself."""
-        return {"memory": self.memory, "cpu": int(self.timeout * 10) + 10, "processes": None}
+        cpu = int(self.timeout * 10) + 10
+        return {"memory": self.memory, "cpu": cpu, "output": self.output, "processes": None}

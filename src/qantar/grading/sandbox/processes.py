@@ -18,10 +18,9 @@ from typing import Any
 import psutil
 import zmq
 
-from qantar.grading.sandbox.limits import Limits
+from qantar.grading.sandbox.limits import START_S, Limits
 from qantar.grading.sandbox.wire import KernelLost, Wire
 
-START_S = 60.0
 MARK = "QANTAR_KERNEL"
 # While some are killed others may start more; this often is looked for them.
 PASSES = 20
