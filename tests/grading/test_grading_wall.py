@@ -16,7 +16,7 @@ import pyseccomp
 import pytest
 from gradings import answered, write
 
-from qantar.grading.sandbox import calls, jail, relay
+from qantar.grading.sandbox import calls, groups, jail, relay
 from qantar.grading.sandbox.kernels import Kernels, Opening
 from qantar.grading.sandbox.limits import Limits
 from qantar.grading.sandbox.wire import KernelLost
@@ -158,6 +158,79 @@ def test_a_program_finds_no_way_around_its_limits_and_none_to_its_fellows(tried,
 def test_every_call_of_the_list_is_refused_that_this_system_knows(tried):
     assert {name for name in KNOWN if "not permitted" not in tried[1][name]} == set()
     assert len(KNOWN) > 40
+
+
+SHARES = """
+import mmap, os, time
+
+for _ in range(6):
+    if os.fork() == 0:
+        taken = bytearray(os.urandom(1_000)) * 250_000
+        time.sleep(60)
+end = time.monotonic() + 3
+def resident(name):
+    try:
+        return int(open(f"/proc/{name}/statm").read().split()[1]) * mmap.PAGESIZE // 1_000_000
+    except OSError:
+        return 0
+most, base = 0, resident("self")
+while time.monotonic() < end:
+    most = max(most, sum(max(0, resident(name) - base) for name in os.listdir("/proc") if name.isdigit()))
+print(most)
+"""
+"""Six processes that take 250 MB each, none above its own limit."""
+
+
+def test_in_a_control_group_all_processes_together_keep_to_the_limit_of_memory(kernels):
+    try:
+        most = int(printed(kernels, SHARES, Limits(memory=300)))
+    except KernelLost:
+        most = 0
+    assert (most < 900) == (kernels.isolation == "full")
+
+
+def test_what_the_wall_consists_of_is_told_by_the_way_kernels_are_started(kernels):
+    together = "limited together" in kernels.name
+    assert (kernels.isolation == "full") == together
+    assert {"full", "without cgroup"} >= {kernels.isolation}
+
+
+MOUNTS = """
+22 1 0:20 / / rw - ext4 /dev/root rw
+30 22 0:26 / /sys/fs/cgroup/memory rw,relatime shared:9 - cgroup cgroup rw,memory
+31 22 0:27 / /sys/fs/cgroup/cpu,cpuacct rw,relatime - cgroup cgroup rw,cpu,cpuacct
+32 22 0:28 / /sys/fs/cgroup/unified rw,relatime - cgroup2 cgroup2 rw
+""".strip()
+
+
+def test_control_groups_of_both_versions_are_found_where_they_are_mounted(tmp_path, monkeypatch):
+    monkeypatch.setattr(groups.Path, "read_text", lambda *_, **__: MOUNTS)
+    places = groups.mounted()
+    assert places == {
+        "memory": Path("/sys/fs/cgroup/memory"),
+        "cpu": Path("/sys/fs/cgroup/cpu,cpuacct"),
+        "": Path("/sys/fs/cgroup/unified"),
+    }
+    said = "4:memory:/class/one\n1:cpu,cpuacct:/\n2:devices:/x\n0::/user.slice/a.scope\n"
+    assert groups.own_folders(said, places) == {
+        "memory": Path("/sys/fs/cgroup/memory/class/one"),
+        "cpu": Path("/sys/fs/cgroup/cpu,cpuacct"),
+        "": Path("/sys/fs/cgroup/unified/user.slice/a.scope"),
+    }
+
+
+def test_no_group_is_left_behind_when_grading_ends():
+    with closing(Opening([]).kernels()) as opened:
+        opened.start(Limits())
+        made = [path for _, path in server_groups(opened.server.pid)]
+        assert bool(made) == (opened.isolation == "full")
+    assert [path for path in made if path.exists()] == []
+
+
+def server_groups(server: int) -> list[tuple[str, Path]]:
+    """Return the groups that a fork server has made for kernels, with what the controller is called."""
+    own = groups.own_folders(Path("/proc/self/cgroup").read_text(encoding="utf-8"), groups.mounted())
+    return [(name, path) for name, folder in own.items() for path in folder.glob(f"qantar-{server}-[0-9]*")]
 
 
 def test_in_a_folder_that_holds_python_and_a_project_only_python_is_shown(tmp_path, monkeypatch):

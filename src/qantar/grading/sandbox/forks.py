@@ -15,14 +15,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from qantar.grading.sandbox.jail import HOME, inside
-from qantar.grading.sandbox.limits import START_S, Limits
+from qantar.grading.sandbox.limits import PROCESSES, START_S, Limits
 from qantar.grading.sandbox.processes import clean_environment
 from qantar.grading.sandbox.relay import Relay, read_line, waiting
 from qantar.grading.sandbox.wire import KernelLost
 
-# Processes and threads of one kernel; a kernel alone takes about a dozen. Before Linux 5.14 the limit counted all
-# that the teacher runs, so there it is not set.
-PROCESSES = 64
+# Before Linux 5.14 the limit of processes counted all that the teacher runs, so there only a control group sets it.
 COUNTED_ALONE = (5, 14)
 # Where the grader is root every kernel gets a user number of its own, so that limits of one do not touch others.
 FIRST_USER = 3_100_000_000
@@ -36,6 +34,8 @@ def linux() -> tuple[int, int]:
     return int(numbers[0]), int(numbers[1])
 
 
+NAME = "fork server (namespaces, filtered system calls, a limited reader for each submission; {})"
+NO_GROUP = "no control group, so memory is limited for each process only"
 # What the guide for teachers says at more length.
 ALLOW = "Allow namespaces (in Docker: --cap-add SYS_ADMIN --security-opt apparmor=unconfined)"
 
@@ -93,8 +93,7 @@ class ForkedKernel:
 class Forks:
     """A fork server and the kernels it forks."""
 
-    name = "fork server (one isolated kernel per submission)"
-    isolation = "without cgroup"
+    name = isolation = ""
 
     def __init__(self, hidden: list[Path]) -> None:
         """Begin to start the server; raise Refused on a machine that has no such thing. See `wait`."""
@@ -125,6 +124,8 @@ class Forks:
             raise Refused(str(error)) from error
         if "error" in ready:
             raise Refused(ready["error"], ready.get("remedy", ""))
+        self.isolation = "full" if ready["groups"] else "without cgroup"
+        self.name = NAME.format("memory, processes and processor limited together" if ready["groups"] else NO_GROUP)
         self.fork(Limits()).stop()
 
     def warm(self, modules: list[str]) -> None:
@@ -160,5 +161,7 @@ class Forks:
         for kernel in list(self.running):
             kernel.kill()
         self.control.close()
+        with suppress(subprocess.TimeoutExpired):
+            self.server.wait(WAIT_S)
         self.server.kill()
         self.server.wait()

@@ -5,6 +5,7 @@ that of its children. For each kernel it forks a reader, which forks a keeper, w
 as long as the connection. A request without one names more modules to import.
 """
 
+import itertools
 import json
 import os
 import select
@@ -14,6 +15,8 @@ import sys
 from typing import Any
 
 from qantar.grading.sandbox import calls, child, jail
+from qantar.grading.sandbox.groups import Groups
+from qantar.grading.sandbox.limits import PROCESSES
 from qantar.grading.sandbox.reader import attend
 from qantar.grading.sandbox.relay import tell, words
 
@@ -22,7 +25,7 @@ LIBRARY = "Install libseccomp (on Debian and Ubuntu: apt install libseccomp2) an
 
 
 def serve(control: socket.socket) -> None:
-    """Answer requests until the grader is gone."""
+    """Import everything, say so, and answer requests."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     child.warm(child.WARM)
@@ -31,8 +34,27 @@ def serve(control: socket.socket) -> None:
         calls.refusals()
     except (ImportError, RuntimeError) as error:
         return tell(control, {"error": words(error), "remedy": LIBRARY})
-    tell(control, {"ready": True})
+    groups = opened_groups()
+    tell(control, {"ready": True, "groups": groups is not None})
+    try:
+        answer(control, groups)
+    finally:
+        if groups:
+            groups.close()
+
+
+def opened_groups() -> Groups | None:
+    """Return control groups, if this system lets them be made."""
+    try:
+        return Groups()
+    except OSError:
+        return None
+
+
+def answer(control: socket.socket, groups: Groups | None) -> None:
+    """Answer requests until the grader is gone."""
     grader = os.getppid()
+    numbers = itertools.count(1)
     while True:
         # A grader that is killed cannot say goodbye, and a stray copy of its socket would keep this one open for ever.
         if not select.select([control], [], [], 1)[0]:
@@ -43,10 +65,16 @@ def serve(control: socket.socket) -> None:
         if not message:
             return
         request = json.loads(message)
-        if handles:
-            fork(control, socket.socket(fileno=handles[0]), request)
-        else:
+        if not handles:
             child.warm(request["modules"])
+            continue
+        connection = socket.socket(fileno=handles[0])
+        try:
+            request["groups"] = groups.enclose(next(numbers), request["memory"], PROCESSES) if groups else []
+            fork(control, connection, request)
+        except OSError as error:
+            tell(connection, {"error": words(error)})
+        connection.close()
 
 
 def fork(control: socket.socket, connection: socket.socket, settings: dict[str, Any]) -> None:
@@ -54,7 +82,6 @@ def fork(control: socket.socket, connection: socket.socket, settings: dict[str, 
     if os.fork() == 0:
         control.close()
         attend(connection, settings)
-    connection.close()
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import socket
 from typing import Any
 
 from qantar.grading.sandbox import calls, child, jail
+from qantar.grading.sandbox.groups import enter
 from qantar.grading.sandbox.relay import tell, words
 
 
@@ -33,6 +34,7 @@ def run(connection: socket.socket, settings: dict[str, Any]) -> None:
     """Shut this process in, and be the kernel."""
     try:
         jail.die_with_parent()
+        enter(settings["groups"])
         child.first_to_go()  # while it has the privilege to make that the least it can go back to
         jail.build(settings["hidden"])
         jail.drop_privileges(jail.possible(settings["user"]))

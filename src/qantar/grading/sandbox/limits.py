@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+# Processes and threads of one kernel; a kernel alone takes about a dozen.
+PROCESSES = 64
 START_S = 60.0
 """Seconds in which a kernel must have started."""
 
