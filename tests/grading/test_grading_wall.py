@@ -1,6 +1,7 @@
 """The wall around a student's program: what it lets through, and what happens where a machine refuses it."""
 
 import json
+import os
 import re
 import resource
 import socket
@@ -69,6 +70,21 @@ from qantar.grading.sandbox.kernels import Opening
 with closing(Opening([], trusted=True).kernels()) as kernels:
     print(kernels.isolation)
 """
+
+
+LEFT = (
+    "chown,dac_override,fowner,fsetid,kill,setgid,setuid,setpcap,net_bind_service,net_raw,sys_chroot,mknod,audit_write"
+)
+"""What containers leave to root of its capabilities when nothing else is said."""
+
+
+def test_root_needs_one_capability_beside_those_of_a_container():
+    kept = f"--bounding-set=-all,+setfcap,+sys_admin,+{LEFT.replace(',', ',+')}"
+    reduced = ["setpriv", kept, "--inh-caps=-all"] if os.geteuid() == 0 else []
+    strict = OPENS.replace("trusted=True", "")
+    done = subprocess.run([*reduced, sys.executable, "-c", strict], capture_output=True, encoding="utf-8", timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() in {"full", "without cgroup"}
 
 
 def test_what_is_trusted_runs_all_the_same_and_does_not_call_itself_isolated():

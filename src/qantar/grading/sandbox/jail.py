@@ -60,10 +60,17 @@ def enter_namespaces() -> bool:
     return True
 
 
-def join(process: int, own_users: bool) -> None:
-    """Move into the root and the network of a process that was shut in, but not among its processes."""
+def enter_mounts(own_users: bool) -> list[int]:
+    """Have mounts of its own from now on; return handles with which another process can follow this one: see `join`."""
+    call("unshare", CLONE_NEWNS)
+    mount("none", "/", None, MS_REC | MS_PRIVATE)
     names = [*(["user"] if own_users else []), "ipc", "net", "mnt"]
-    for handle in [os.open(f"/proc/{process}/ns/{name}", os.O_RDONLY) for name in names]:
+    return [os.open(f"/proc/self/ns/{name}", os.O_RDONLY) for name in names]
+
+
+def join(handles: list[int]) -> None:
+    """Move into the root and the network of a process that was shut in, but not among its processes."""
+    for handle in handles:
         call("setns", handle, 0)
         os.close(handle)
 
@@ -95,9 +102,7 @@ def inside(paths: list[Path]) -> list[str]:
 
 
 def build(hidden: list[str]) -> None:
-    """Move into a root of its own; call as the first process of its namespaces."""
-    call("unshare", CLONE_NEWNS)
-    mount("none", "/", None, MS_REC | MS_PRIVATE)
+    """Move into a root of its own; call as the first process of its namespaces, which has mounts of its own."""
     root = "/tmp"
     handles = {path: os.open(path, os.O_PATH) for path in visible() if not os.path.islink(path)}
     links = {path: os.readlink(path) for path in visible() if os.path.islink(path)}

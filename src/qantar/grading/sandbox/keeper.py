@@ -19,9 +19,9 @@ def keep(connection: socket.socket, settings: dict[str, Any]) -> None:
         own_users = jail.enter_namespaces()
         inner = os.fork()
         if inner == 0:
-            run(connection, settings)
+            run(connection, settings, own_users)
         handle = os.pidfd_open(inner)
-        socket.send_fds(connection, [json.dumps({"pid": inner, "own_users": own_users}).encode()], [handle])
+        socket.send_fds(connection, [b"{}"], [handle])
         select.select([connection, handle], [], [])
         os.kill(inner, signal.SIGKILL)
         os.waitpid(inner, 0)
@@ -30,16 +30,18 @@ def keep(connection: socket.socket, settings: dict[str, Any]) -> None:
     os._exit(0)
 
 
-def run(connection: socket.socket, settings: dict[str, Any]) -> None:
-    """Shut this process in, and be the kernel."""
+def run(connection: socket.socket, settings: dict[str, Any], own_users: bool) -> None:
+    """Shut this process in, tell the reader how to follow, and be the kernel."""
     try:
         jail.die_with_parent()
         enter(settings["groups"])
         child.first_to_go()  # while it has the privilege to make that the least it can go back to
+        namespaces = jail.enter_mounts(own_users)
         jail.build(settings["hidden"])
         jail.drop_privileges(jail.possible(settings["user"]))
         jail.die_with_parent()
         calls.refusals().load()
+        socket.send_fds(connection, [json.dumps({"user": os.getuid()}).encode()], namespaces)
         point_to_nothing(connection.fileno())
     except BaseException as error:
         tell(connection, {"error": words(error)})

@@ -16,7 +16,7 @@ from typing import Any
 from qantar.grading.sandbox import calls, child, jail
 from qantar.grading.sandbox.keeper import keep
 from qantar.grading.sandbox.limits import START_S
-from qantar.grading.sandbox.relay import read_line, tell, words
+from qantar.grading.sandbox.relay import tell, words
 from qantar.grading.sandbox.wire import LARGEST, KernelLost, Wire, end_of
 
 TEXTS = {"stream": ("name", "text"), "error": ("ename", "evalue")}
@@ -27,7 +27,7 @@ PARTS = {"data", "metadata", "execution_count", "execution_state", "name", "text
 def attend(connection: socket.socket, settings: dict[str, Any]) -> None:
     """Start a kernel and read what it says, until it or the grader has gone."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    ours, theirs = socket.socketpair()
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     keeper = os.fork()
     if keeper == 0:
         connection.close()
@@ -45,41 +45,48 @@ def attend(connection: socket.socket, settings: dict[str, Any]) -> None:
 
 def read(connection: socket.socket, keeper: socket.socket, settings: dict[str, Any]) -> None:
     """Read from inside the kernel's own jail; raise KernelLost with what was said when there is no kernel."""
-    said, handles, _, _ = socket.recv_fds(keeper, 4096, 1)
-    kept = json.loads(said)
-    if "error" in kept:
-        raise KernelLost(kept["error"])
-    (handle,) = handles
+    handle, user, namespaces = introduced(keeper)
     socket.send_fds(connection, [b" "], [handle, os.pidfd_open(os.getpid())])
 
     def alive() -> bool:
         return not select.select([handle, connection], [], [], 0)[0]
 
-    wait_for_sockets(f"/proc/{kept['pid']}/root{jail.HOME}/kernel.json", alive, keeper)
-    shut_in(kept["pid"], kept["own_users"], settings["output"])
+    room = child.address_space() + 4 * LARGEST * settings["output"]
+    jail.join(namespaces)
+    jail.drop_privileges(user)
+    jail.die_with_parent()
+    calls.refusals().load()
+    child.limit_to({"RLIMIT_AS": room, "RLIMIT_FSIZE": 0, "RLIMIT_CORE": 0})
+    wait_for_sockets(alive)
     wire = Wire(lambda number: f"ipc:///run/k-{number}", settings["key"].encode(), alive, settings["output"])
     wire.ready(START_S)
     tell(connection, {"ready": True})
     serve(connection, wire, handle)
 
 
-def wait_for_sockets(sign: str, alive: Callable[[], bool], keeper: socket.socket) -> None:
+def introduced(keeper: socket.socket) -> tuple[int, int, list[int]]:
+    """Return a handle of the kernel, from its keeper, and the kernel's user and namespaces, from itself."""
+    keeper.settimeout(START_S)
+    handle, user, namespaces = -1, -1, []
+    while handle < 0 or user < 0:
+        said, handles, _, _ = socket.recv_fds(keeper, 4096, 8)
+        told = json.loads(said or b'{"error": "the kernel did not start"}')
+        if "error" in told:
+            raise KernelLost(told["error"])
+        if "user" in told:
+            user, namespaces = told["user"], handles
+        else:
+            (handle,) = handles
+    return handle, user, namespaces
+
+
+def wait_for_sockets(alive: Callable[[], bool]) -> None:
     """Wait until the kernel has opened its sockets, which this file is the sign of."""
     deadline = time.monotonic() + START_S
-    while not os.path.exists(sign):
+    while not os.path.exists(f"{jail.HOME}/kernel.json"):
         if not alive() or time.monotonic() > deadline:
-            raise KernelLost(read_line(keeper, time.monotonic() + 1, 4096).get("error", "start"))
+            raise KernelLost("the kernel did not start")
         time.sleep(0.002)
-
-
-def shut_in(kernel: int, own_users: bool, output: int) -> None:
-    """Become the kernel's user in the kernel's jail, and take no more memory than the largest messages need."""
-    user, room = os.stat(f"/proc/{kernel}").st_uid, child.address_space() + 4 * LARGEST * output
-    jail.join(kernel, own_users)
-    jail.drop_privileges(user)
-    jail.die_with_parent()
-    calls.refusals().load()
-    child.limit_to({"RLIMIT_AS": room, "RLIMIT_FSIZE": 0, "RLIMIT_CORE": 0})
 
 
 def serve(connection: socket.socket, wire: Wire, handle: int) -> None:

@@ -16,6 +16,8 @@ LARGER = 8
 
 def words(error: BaseException) -> str:
     """Return what was refused, or what went wrong."""
+    if isinstance(error, KernelLost):
+        return error.reason
     return (isinstance(error, OSError) and error.strerror) or f"{type(error).__name__}: {error}"
 
 
