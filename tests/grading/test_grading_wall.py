@@ -246,7 +246,7 @@ def test_no_group_is_left_behind_when_grading_ends():
 def server_groups(server: int) -> list[tuple[str, Path]]:
     """Return the groups that a fork server has made for kernels, with what the controller is called."""
     own = groups.own_folders(Path("/proc/self/cgroup").read_text(encoding="utf-8"), groups.mounted())
-    return [(name, path) for name, folder in own.items() for path in folder.glob(f"qantar-{server}-[0-9]*")]
+    return [(name, path) for name, folder in own.items() for path in folder.glob(f"qantar-{server}-*")]
 
 
 def test_in_a_folder_that_holds_python_and_a_project_only_python_is_shown(tmp_path, monkeypatch):

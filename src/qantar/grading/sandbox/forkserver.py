@@ -5,18 +5,15 @@ that of its children. For each kernel it forks a reader, which forks a keeper, w
 as long as the connection. A request without one names more modules to import.
 """
 
-import itertools
 import json
 import os
 import select
 import signal
 import socket
 import sys
-from typing import Any
 
 from qantar.grading.sandbox import calls, child, jail
 from qantar.grading.sandbox.groups import Groups
-from qantar.grading.sandbox.limits import PROCESSES
 from qantar.grading.sandbox.reader import attend
 from qantar.grading.sandbox.relay import tell, words
 
@@ -54,7 +51,6 @@ def opened_groups() -> Groups | None:
 def answer(control: socket.socket, groups: Groups | None) -> None:
     """Answer requests until the grader is gone."""
     grader = os.getppid()
-    numbers = itertools.count(1)
     while True:
         # A grader that is killed cannot say goodbye, and a stray copy of its socket would keep this one open for ever.
         if not select.select([control], [], [], 1)[0]:
@@ -68,20 +64,12 @@ def answer(control: socket.socket, groups: Groups | None) -> None:
         if not handles:
             child.warm(request["modules"])
             continue
-        connection = socket.socket(fileno=handles[0])
-        try:
-            request["groups"] = groups.enclose(next(numbers), request["memory"], PROCESSES) if groups else []
-            fork(control, connection, request)
-        except OSError as error:
-            tell(connection, {"error": words(error)})
-        connection.close()
-
-
-def fork(control: socket.socket, connection: socket.socket, settings: dict[str, Any]) -> None:
-    """Start the reader of one kernel."""
-    if os.fork() == 0:
-        control.close()
-        attend(connection, settings)
+        if groups:
+            groups.sweep()
+        with socket.socket(fileno=handles[0]) as connection:
+            if os.fork() == 0:
+                control.close()
+                attend(connection, request, groups)
 
 
 if __name__ == "__main__":

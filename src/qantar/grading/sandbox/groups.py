@@ -40,69 +40,59 @@ def own_folders(memberships: str, places: dict[str, Path]) -> dict[str, Path]:
 
 
 class Groups:
-    """The groups that one fork server makes, under the group that it is in."""
+    """The groups of the kernels of one fork server, made below the group that it is in."""
 
     def __init__(self) -> None:
         """Find out whether groups can be made here; raise OSError when they cannot."""
         folders = own_folders(Path("/proc/self/cgroup").read_text(encoding="utf-8"), mounted())
-        self.made: list[Path] = []
-        self.prefix = f"qantar-{os.getpid()}-"
+        self.server = os.getpid()
         self.second = not folders.keys() >= V1.keys()
         if self.second:
             if "" not in folders:
                 raise OSError("no control groups")
             self.delegate(folders[""])
         self.parents = [folders[""]] if self.second else [folders[name] for name in V1]
-        self.sweep_old()
-        self.enclose(0, memory=1, processes=1)
+        for folder in self.enclose(memory=1, processes=1):
+            os.rmdir(folder)
         self.sweep()
 
     def delegate(self, own: Path) -> None:
         """Hand this group's controllers on to groups below it; only a group without processes may do that."""
-        leaf = own / f"{self.prefix}grader"
+        leaf = own / f"qantar-grader-{self.server}"
         leaf.mkdir()
-        for process in (os.getppid(), os.getpid()):
+        for process in (os.getppid(), self.server):
             (leaf / "cgroup.procs").write_text(str(process), encoding="ascii")
-        (own / "cgroup.subtree_control").write_text("".join(f"+{name} " for name in V2), encoding="ascii")
+        (own / "cgroup.subtree_control").write_text(" ".join(f"+{name}" for name in V2), encoding="ascii")
 
-    def enclose(self, number: int, memory: int, processes: int) -> list[str]:
-        """Make the group of one kernel, with limits; return the folders that its first process must enter."""
-        self.sweep()
+    def enclose(self, memory: int, processes: int) -> list[str]:
+        """Make the group of the kernel that this process starts; return the folders that the kernel must enter."""
         limits = {"memory": str((memory + OWN) * MEGABYTE), "pids": str(processes), "cpu": str(PERIOD)}
         folders = []
         for parent, names in zip(self.parents, [list(V2)] if self.second else [[name] for name in V1], strict=True):
-            folder = parent / f"{self.prefix}{number}"
+            folder = parent / f"qantar-{self.server}-{os.getpid()}"
             folder.mkdir()
-            self.made.append(folder)
             for name in names:
                 (folder / (V2 if self.second else V1)[name]).write_text(limits[name], encoding="ascii")
             folders.append(str(folder))
         return folders
 
     def sweep(self) -> None:
-        """Remove the groups that are empty by now."""
-        self.made = [folder for folder in self.made if not removed(folder)]
+        """Remove the groups whose makers have gone, those of servers that were killed, too."""
+        for folder in self.left("*"):
+            if not os.path.exists(f"/proc/{folder.name.split('-')[2]}"):
+                with suppress(OSError):
+                    folder.rmdir()
 
-    def sweep_old(self) -> None:
-        """Remove what servers left that were killed."""
-        for parent in self.parents:
-            for folder in parent.glob("qantar-*-*"):
-                if not os.path.exists(f"/proc/{folder.name.split('-')[1]}"):
-                    removed(folder)
+    def left(self, server: int | str) -> list[Path]:
+        """Return the groups that there are of this server's kernels, or of any."""
+        return [folder for parent in self.parents for folder in parent.glob(f"qantar-{server}-[0-9]*")]
 
     def close(self) -> None:
         """Remove all groups; the last kernels may still be on their way out."""
         deadline = time.monotonic() + PATIENCE_S
-        while self.made and time.monotonic() < deadline:
+        while self.left(self.server) and time.monotonic() < deadline:
             self.sweep()
-            time.sleep(0.01 if self.made else 0)
-
-
-def removed(folder: Path) -> bool:
-    """Remove a group; say whether it has gone."""
-    with suppress(OSError):
-        folder.rmdir()
-    return not folder.exists()
+            time.sleep(0.01)
 
 
 def enter(folders: list[str]) -> None:

@@ -12,14 +12,14 @@ from qantar.grading.sandbox.groups import enter
 from qantar.grading.sandbox.relay import tell, words
 
 
-def keep(connection: socket.socket, settings: dict[str, Any]) -> None:
+def keep(connection: socket.socket, settings: dict[str, Any], group: list[str]) -> None:
     """Start the kernel as the first process of new namespaces; end with it, or end it with the connection."""
     try:
         os.setsid()
         own_users = jail.enter_namespaces()
         inner = os.fork()
         if inner == 0:
-            run(connection, settings, own_users)
+            run(connection, settings, group, own_users)
         handle = os.pidfd_open(inner)
         socket.send_fds(connection, [b"{}"], [handle])
         select.select([connection, handle], [], [])
@@ -30,11 +30,11 @@ def keep(connection: socket.socket, settings: dict[str, Any]) -> None:
     os._exit(0)
 
 
-def run(connection: socket.socket, settings: dict[str, Any], own_users: bool) -> None:
+def run(connection: socket.socket, settings: dict[str, Any], group: list[str], own_users: bool) -> None:
     """Shut this process in, tell the reader how to follow, and be the kernel."""
     try:
         jail.die_with_parent()
-        enter(settings["groups"])
+        enter(group)
         child.first_to_go()  # while it has the privilege to make that the least it can go back to
         namespaces = jail.enter_mounts(own_users)
         jail.build(settings["hidden"])

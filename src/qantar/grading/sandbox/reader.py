@@ -14,8 +14,9 @@ from collections.abc import Callable
 from typing import Any
 
 from qantar.grading.sandbox import calls, child, jail
+from qantar.grading.sandbox.groups import Groups
 from qantar.grading.sandbox.keeper import keep
-from qantar.grading.sandbox.limits import START_S
+from qantar.grading.sandbox.limits import PROCESSES, START_S
 from qantar.grading.sandbox.relay import tell, words
 from qantar.grading.sandbox.wire import LARGEST, KernelLost, Wire, end_of
 
@@ -24,20 +25,22 @@ TEXTS = {"stream": ("name", "text"), "error": ("ename", "evalue")}
 PARTS = {"data", "metadata", "execution_count", "execution_state", "name", "text", "ename", "evalue", "traceback"}
 
 
-def attend(connection: socket.socket, settings: dict[str, Any]) -> None:
+def attend(connection: socket.socket, settings: dict[str, Any], groups: Groups | None) -> None:
     """Start a kernel and read what it says, until it or the grader has gone."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    keeper = os.fork()
-    if keeper == 0:
-        connection.close()
-        ours.close()
-        keep(theirs, settings)
-    theirs.close()
     try:
+        group = groups.enclose(settings["memory"], PROCESSES) if groups else []
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        keeper = os.fork()
+        if keeper == 0:
+            connection.close()
+            ours.close()
+            keep(theirs, settings, group)
+        theirs.close()
         read(connection, ours, settings)
     except BaseException as error:
         tell(connection, {"error": words(error)})
+        os._exit(1)
     ours.close()
     os.waitpid(keeper, 0)
     os._exit(0)
