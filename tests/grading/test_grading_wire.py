@@ -2,7 +2,9 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Callable, Iterator
 
 import pytest
 import zmq
@@ -24,12 +26,18 @@ class FakeKernel:
         self.ports = [socket.bind_to_random_port("tcp://127.0.0.1") for socket in (self.shell, self.iopub)]
         self.wire = Wire(lambda n: f"tcp://127.0.0.1:{self.ports[n - 1]}", KEY, lambda: True, LIMIT)
         assert self.iopub.recv() == b"\x01"  # the client has subscribed
+        self.talks = threading.Thread()
+        self.talks.start()
 
     def request(self) -> dict:
         """Have the client send a cell; return the request as the kernel sees it."""
         self.wire.execute("1 + 1")
         self.client, *frames = self.shell.recv_multipart()
+        self.allow(5)
         return self.session.deserialize(self.session.feed_identities([self.client, *frames])[1])
+
+    def allow(self, seconds: float, reason: str = "silent") -> None:
+        self.wire.limit = (time.monotonic() + seconds, reason)
 
     def reply(self, parent: dict | None) -> None:
         self.session.send(self.shell, "execute_reply", {"status": "ok"}, parent=parent, ident=self.client)
@@ -42,6 +50,7 @@ class FakeKernel:
 def kernel() -> Iterator[FakeKernel]:
     made = FakeKernel()
     yield made
+    made.talks.join()
     made.wire.close()
     made.context.destroy(linger=0)
 
@@ -53,10 +62,12 @@ def text_of(message: dict) -> str:
 def test_only_the_reply_to_this_request_ends_the_wait(kernel):
     request = kernel.request()
     kernel.reply(parent=None)
+    kernel.allow(0.3, "time")
     with pytest.raises(KernelLost, match="time"):
-        kernel.wire.await_reply(request["header"]["msg_id"], 0.3)
+        kernel.wire.await_reply(request["header"]["msg_id"])
+    kernel.allow(5)
     kernel.reply(parent=request)
-    kernel.wire.await_reply(request["header"]["msg_id"], 5)
+    kernel.wire.await_reply(request["header"]["msg_id"])
 
 
 def test_outputs_of_other_requests_are_not_taken(kernel):
@@ -64,38 +75,77 @@ def test_outputs_of_other_requests_are_not_taken(kernel):
     kernel.say("late", parent=first)
     kernel.say("nobody's", parent=None)
     kernel.say("mine", parent=second)
-    assert text_of(kernel.wire.next_output(5)) == "mine"
+    assert text_of(kernel.wire.next_output()) == "mine"
 
 
 def test_outputs_that_nobody_read_are_forgotten_with_their_cell(kernel):
     first = kernel.request()
     kernel.say("old", parent=first)
     kernel.reply(parent=first)
-    kernel.wire.await_reply(first["header"]["msg_id"], 5)
+    kernel.wire.await_reply(first["header"]["msg_id"])
     while not kernel.wire.pending:
-        kernel.wire.readable(float("inf"), "silent")
+        kernel.wire.readable(kernel.wire.iopub)
     second = kernel.request()
     kernel.say("new", parent=second)
-    assert text_of(kernel.wire.next_output(5)) == "new"
+    assert text_of(kernel.wire.next_output()) == "new"
 
 
 def test_the_limit_of_output_counts_per_cell(kernel):
     for _ in range(3):
         request = kernel.request()
         kernel.say("x" * (LIMIT // 2), parent=request)
-        assert len(text_of(kernel.wire.next_output(5))) == LIMIT // 2
+        assert len(text_of(kernel.wire.next_output())) == LIMIT // 2
     kernel.say("x" * LIMIT, parent=request)
     with pytest.raises(KernelLost, match="output"):
-        kernel.wire.next_output(5)
+        kernel.wire.next_output()
 
 
 def test_a_message_far_above_the_limit_is_not_even_received(kernel):
     request = kernel.request()
     kernel.say("x" * LIMIT * 150, parent=request)
     kernel.say("mine", parent=request)
+    kernel.allow(0.5)
     with pytest.raises(KernelLost, match="silent"):
-        kernel.wire.next_output(0.5)
+        kernel.wire.next_output()
     assert kernel.wire.received == 0
+
+
+def beside(kernel: FakeKernel, *sent: Callable[[dict], None]) -> None:
+    """Have the kernel answer the next cell: with what is `sent`, given the request, before it says that it is done."""
+
+    def answer() -> None:
+        kernel.client, *frames = kernel.shell.recv_multipart()
+        request = kernel.session.deserialize(kernel.session.feed_identities([kernel.client, *frames])[1])
+        kernel.reply(parent=request)
+        for send in sent:
+            send(request)
+        kernel.session.send(kernel.iopub, "status", {"execution_state": "idle"}, parent=request)
+
+    kernel.talks = threading.Thread(target=answer)
+    kernel.talks.start()
+
+
+def test_a_cell_may_print_and_is_done_when_its_kernel_says_so(kernel):
+    beside(kernel, *[lambda request: kernel.say("mine", parent=request)] * 3)
+    assert list(map(text_of, kernel.wire.run("1 + 1", 5))) == ["mine"] * 3
+
+
+def test_after_a_reply_a_cell_that_goes_on_ends_at_its_limit(kernel):
+    def trickle(request: dict) -> None:
+        time.sleep(0.1)
+        kernel.say("still here", parent=request)
+
+    beside(kernel, *[trickle] * 20)
+    with pytest.raises(KernelLost, match="time"):
+        kernel.wire.run("1 + 1", 0.5)
+
+
+@pytest.mark.parametrize("shape", [(LIMIT // 64, 2), (2, LIMIT // 64)])
+def test_empty_messages_and_empty_parts_of_messages_weigh_something(kernel, shape):
+    messages, parts = shape
+    beside(kernel, *[lambda _: kernel.iopub.send_multipart([b""] * parts)] * messages)
+    with pytest.raises(KernelLost, match="output"):
+        kernel.wire.run("1 + 1", 5)
 
 
 @pytest.mark.parametrize("frames", [[b"x"], [b"<IDS|MSG>", b"no signature", b"{}", b"{}", b"{}", b"{}"], [b""] * 9])
@@ -103,14 +153,14 @@ def test_what_is_no_message_is_nothing(kernel, frames):
     request = kernel.request()
     kernel.iopub.send_multipart(frames)
     kernel.say("mine", parent=request)
-    assert text_of(kernel.wire.next_output(5)) == "mine"
+    assert text_of(kernel.wire.next_output()) == "mine"
 
 
 def test_messages_with_another_signature_are_nothing(kernel):
     request = kernel.request()
     Session(key=b"other").send(kernel.iopub, "stream", {"name": "stdout", "text": "forged"}, parent=request)
     kernel.say("mine", parent=request)
-    assert text_of(kernel.wire.next_output(5)) == "mine"
+    assert text_of(kernel.wire.next_output()) == "mine"
 
 
 def test_a_kernel_that_closed_its_sockets_is_lost_and_nothing_that_takes_its_place_is_heard(kernel):

@@ -9,6 +9,7 @@ import gradings
 import pytest
 from repository import ROOT, files, run, text
 
+from qantar.errors import QantarError
 from qantar.grading.marking import layout
 from qantar.grading.sandbox.kernels import Opening
 from qantar.sphinxext.running import kernels
@@ -86,7 +87,7 @@ def test_a_command_works_whatever_the_encoding_of_console_and_files(command, han
 
 def test_only_the_jail_names_a_folder_of_linux():
     named = [path.name for path in CODE if '"/tmp' in text(path) or '"/proc' in text(path)]
-    assert named == ["child.py", "forks.py", "jail.py"]
+    assert named == ["child.py", "jail.py", "reader.py"]
 
 
 @pytest.mark.parametrize("name", [r"class\.ipynb_checkpoints\a.ipynb", r"class\solutions\a.ipynb", r"class\a.ipynb"])
@@ -98,13 +99,15 @@ def test_what_is_handed_in_is_found_by_the_parts_of_a_path(name):
 
 
 @pytest.mark.parametrize("system", ["win32", "darwin"])
-def test_elsewhere_worksheets_are_graded_the_portable_way_and_pages_are_built_without_forks(system, monkeypatch):
+def test_elsewhere_worksheets_are_graded_only_the_portable_way_and_pages_are_built_without_forks(system, monkeypatch):
     monkeypatch.setattr(sys, "platform", system)
-    assert Opening([]).kernels().name.startswith("one process per submission")
+    with pytest.raises(QantarError, match="needs Linux.*--portable"):
+        Opening([]).kernels()
+    assert Opening([], portable=True).kernels().name.startswith("one process per submission")
     assert not kernels.available()
 
 
-ON_LINUX_ONLY = {"forkserver.py", "jail.py", "forks.py", "kernels.py"}
+ON_LINUX_ONLY = {"forkserver.py", "keeper.py", "reader.py", "jail.py", "forks.py", "kernels.py"}
 """Modules behind the two choices of the test above."""
 MISSING = {
     "os": {

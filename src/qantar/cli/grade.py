@@ -21,7 +21,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     parser.add_argument("--seed", type=int, metavar="N", help="seed of the hidden inputs (drawn afresh)")
     parser.add_argument("--solutions", metavar="DIR", help="folder of solution notebooks (exercises/solutions)")
-    parser.add_argument("--portable", action="store_true", help="one process per submission, no fork server")
+    parser.add_argument("--portable", action="store_true", help="grade without isolation, on any system")
     parser.set_defaults(run=run)
 
 

@@ -37,25 +37,32 @@ def address_space() -> int:
         return 0
 
 
-def limit(settings: dict[str, Any]) -> None:
-    """Limit this process and all it starts: memory beyond what it has, processor time, file size, open files.
-
-    The limits hold for each process. Should all together use up the machine's memory, they are the first to go.
-    """
+def first_to_go() -> None:
+    """Have the system end this process and all it starts before others when it runs out of memory."""
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+
+
+def limit(settings: dict[str, Any]) -> None:
+    """Limit this process and each that it starts: memory beyond what it has, processor time, file size, open files."""
+    limit_to(
+        {
+            "RLIMIT_AS": address_space() + settings["memory"] * MEGABYTE,
+            "RLIMIT_CPU": settings["cpu"],
+            "RLIMIT_FSIZE": 50 * MEGABYTE,
+            "RLIMIT_NOFILE": 256,
+            "RLIMIT_NPROC": settings.get("processes"),
+            "RLIMIT_CORE": 0,
+        }
+    )
+
+
+def limit_to(wanted: dict[str, int | None]) -> None:
+    """Set limits of this process and of all that it starts; never above those that it has."""
     try:
         import resource
     except ImportError:  # Windows: time and output limits still hold
         return
-    wanted = {
-        "RLIMIT_AS": address_space() + settings["memory"] * MEGABYTE,
-        "RLIMIT_CPU": settings["cpu"],
-        "RLIMIT_FSIZE": 50 * MEGABYTE,
-        "RLIMIT_NOFILE": 256,
-        "RLIMIT_NPROC": settings.get("processes"),
-        "RLIMIT_CORE": 0,
-    }
     for name, value in wanted.items():
         number = getattr(resource, name, None)
         if number is not None and value is not None:
@@ -97,6 +104,7 @@ def kernel(settings: dict[str, Any]) -> None:
 def main() -> None:
     """Read the settings from standard input, then be the kernel."""
     settings = json.loads(sys.stdin.readline())
+    first_to_go()
     warm(WARM)
     os.chdir(settings["folder"])
     kernel(settings)

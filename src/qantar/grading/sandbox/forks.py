@@ -5,6 +5,7 @@ import json
 import os
 import re
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -14,16 +15,17 @@ from contextlib import suppress
 from pathlib import Path
 
 from qantar.grading.sandbox.jail import HOME, inside
-from qantar.grading.sandbox.limits import Limits
-from qantar.grading.sandbox.processes import START_S, clean_environment
-from qantar.grading.sandbox.wire import KernelLost, Wire
+from qantar.grading.sandbox.limits import PROCESSES, START_S, Limits
+from qantar.grading.sandbox.processes import clean_environment
+from qantar.grading.sandbox.relay import Relay, read_line, waiting
+from qantar.grading.sandbox.wire import KernelLost
 
-# Processes and threads of one kernel; a kernel alone takes about a dozen. Before Linux 5.14 the limit counted all
-# that the teacher runs, so there it is not set.
-PROCESSES = 64
+# Before Linux 5.14 the limit of processes counted all that the teacher runs, so there only a control group sets it.
 COUNTED_ALONE = (5, 14)
 # Where the grader is root every kernel gets a user number of its own, so that limits of one do not touch others.
 FIRST_USER = 3_100_000_000
+# Seconds for a process that was told to end.
+WAIT_S = 5.0
 
 
 def linux() -> tuple[int, int]:
@@ -32,75 +34,71 @@ def linux() -> tuple[int, int]:
     return int(numbers[0]), int(numbers[1])
 
 
+NAME = "fork server (namespaces, filtered system calls, a limited reader for each submission; {})"
+NO_GROUP = "no control group, so memory is limited for each process only"
+# What the guide for teachers says at more length.
+ALLOW = "Allow namespaces (in Docker: --cap-add SYS_ADMIN --security-opt apparmor=unconfined)"
+
+
 class Refused(Exception):
-    """This machine cannot run the fork server; the message says why."""
+    """This machine cannot isolate kernels; the message says why, `remedy` what helps."""
+
+    remedy = "See what isolation needs in the guide for teachers"
+
+    def __init__(self, reason: str, remedy: str = "") -> None:
+        super().__init__(reason)
+        if remedy or "unshare" in reason:
+            self.remedy = remedy or ALLOW
 
 
 class ForkedKernel:
-    """A kernel in a jail of its own; it lives as long as its connection."""
+    """A kernel in a jail of its own, with its reader; it lives as long as its connection."""
 
-    def __init__(self, connection: socket.socket, key: str, limits: Limits) -> None:
+    def __init__(self, connection: socket.socket, limits: Limits) -> None:
         self.connection = connection
-        answer = json.loads(connection.recv(4096) or b'{"error": "the server is gone"}')
+        self.handles: list[int] = []
+        try:
+            self.wire = self.connect(limits)
+        except BaseException:
+            self.stop()
+            raise
+
+    def connect(self, limits: Limits) -> Relay:
+        """Wait until the reader says that the kernel is ready; raise Refused with what it says against it."""
+        self.connection.settimeout(START_S)
+        first, self.handles, _, _ = socket.recv_fds(self.connection, 1, 2)
+        answer = read_line(self.connection, time.monotonic() + 2 * START_S, 4096, first)
         if "error" in answer:
             raise Refused(answer["error"])
-        self.root = f"/proc/{answer['pid']}/root"
-        self.wait_for_sockets()
-        self.wire = Wire(lambda number: f"ipc://{self.root}/run/k-{number}", key.encode(), self.is_alive, limits.output)
-        try:
-            self.wire.ready(START_S)
-        except KernelLost as lost:
-            self.stop()
-            raise Refused("the kernel does not answer") from lost
-
-    def wait_for_sockets(self) -> None:
-        """Wait until the kernel has opened its sockets; raise Refused with what the jail says against it."""
-        deadline = time.monotonic() + START_S
-        while not os.path.exists(f"{self.root}{HOME}/kernel.json"):
-            if not self.is_alive() or time.monotonic() > deadline:
-                raise Refused(self.last_words())
-            time.sleep(0.002)
-
-    def last_words(self) -> str:
-        """Return what the dying kernel said."""
-        with suppress(OSError, ValueError):
-            return json.loads(self.connection.recv(4096, socket.MSG_DONTWAIT)).get("error", "")
-        return "the kernel did not start"
-
-    def is_alive(self) -> bool:
-        """Say whether the kernel's keeper still holds the connection."""
-        try:
-            return bool(self.connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)) and False
-        except BlockingIOError:
-            return True
-        except OSError:
-            return False
+        return Relay(self.connection, limits.output)
 
     def kill(self) -> None:
-        """End the kernel and everything it started, and wait until they are gone."""
+        """End the kernel with everything it started, then its reader; wait until they are gone."""
         with suppress(OSError):
             self.connection.shutdown(socket.SHUT_WR)
-            self.connection.settimeout(5)
-            while self.connection.recv(4096):
-                pass
+        for number, handle in enumerate(self.handles):
+            if number == 0 or not waiting(handle, WAIT_S):  # the reader ends by itself, when the kernel is buried
+                with suppress(OSError):
+                    signal.pidfd_send_signal(handle, signal.SIGKILL)
+            waiting(handle, WAIT_S)
 
     def stop(self) -> None:
         """End the kernel and close the connection."""
-        if hasattr(self, "wire"):
-            self.wire.close()
         self.kill()
         self.connection.close()
+        while self.handles:
+            os.close(self.handles.pop())
 
 
 class Forks:
     """A fork server and the kernels it forks."""
 
-    name = "fork server (one isolated kernel per submission)"
+    name = isolation = ""
 
     def __init__(self, hidden: list[Path]) -> None:
         """Begin to start the server; raise Refused on a machine that has no such thing. See `wait`."""
         if sys.platform != "linux" or not hasattr(os, "pidfd_open"):
-            raise Refused("it needs Linux")
+            raise Refused("that needs Linux", "Grade on a computer or virtual machine with Linux")
         self.hidden = inside(hidden)
         self.running: weakref.WeakSet[ForkedKernel] = weakref.WeakSet()
         self.users = itertools.count(FIRST_USER + secrets.randbelow(1_000_000) * 1_000)
@@ -121,11 +119,13 @@ class Forks:
         """Wait until the server has imported everything and try it once; raise Refused when it does not work."""
         self.control.settimeout(START_S)
         try:
-            ready = self.control.recv(16)
+            ready = json.loads(self.control.recv(4096) or b'{"error": "the server did not start"}')
         except OSError as error:
             raise Refused(str(error)) from error
-        if ready != b"ready":
-            raise Refused("the server did not start")
+        if "error" in ready:
+            raise Refused(ready["error"], ready.get("remedy", ""))
+        self.isolation = "full" if ready["groups"] else "without cgroup"
+        self.name = NAME.format("memory, processes and processor limited together" if ready["groups"] else NO_GROUP)
         self.fork(Limits()).stop()
 
     def warm(self, modules: list[str]) -> None:
@@ -137,12 +137,12 @@ class Forks:
         """Return a fresh kernel; raise KernelLost("start") when none comes up."""
         try:
             return self.fork(limits)
-        except (Refused, OSError, ValueError) as error:
+        except (Refused, KernelLost, OSError, ValueError) as error:
             raise KernelLost("start") from error
 
     def fork(self, limits: Limits) -> ForkedKernel:
         """Ask the server for a kernel."""
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours, theirs = socket.socketpair()
         key = secrets.token_hex(32)
         settings = {
             **limits.settings(),
@@ -152,11 +152,7 @@ class Forks:
         }
         with theirs:
             socket.send_fds(self.control, [json.dumps(settings).encode()], [theirs.fileno()])
-        try:
-            kernel = ForkedKernel(ours, key, limits)
-        except BaseException:
-            ours.close()
-            raise
+        kernel = ForkedKernel(ours, limits)
         self.running.add(kernel)
         return kernel
 
@@ -165,5 +161,7 @@ class Forks:
         for kernel in list(self.running):
             kernel.kill()
         self.control.close()
+        with suppress(subprocess.TimeoutExpired):
+            self.server.wait(WAIT_S)
         self.server.kill()
         self.server.wait()

@@ -5,17 +5,22 @@ import functools
 import os
 import signal
 import sys
+import sysconfig
 from contextlib import suppress
 from pathlib import Path
 
 HOME = "/home/student"
 SYSTEM = ["/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/nix/store"]
 SETTINGS = ["/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/nsswitch.conf", "/etc/mime.types"]
+PYTHON = ["bin", "lib", "lib64", "share", "pyvenv.cfg"]
+"""What belongs to Python in its own folder, which may be anything else besides: a whole project, with all in it."""
 DEVICES = ["/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom"]
 
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC = 0x20000, 0x4000000, 0x8000000
 CLONE_NEWUSER, CLONE_NEWPID, CLONE_NEWNET = 0x10000000, 0x20000000, 0x40000000
-MS_RDONLY, MS_NOSUID, MS_NODEV, MS_REMOUNT, MS_BIND = 1, 2, 4, 32, 4096
+FILES = "nr_inodes=4k"
+"""Empty files, too, take memory: about a kilobyte each."""
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_BIND = 1, 2, 4, 8, 32, 4096
 MS_REC, MS_PRIVATE, MNT_DETACH = 16384, 1 << 18, 2
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 4, 24, 38
 # Flags of a mount that an unprivileged remount must repeat: (as statvfs names them, as mount takes them).
@@ -55,10 +60,27 @@ def enter_namespaces() -> bool:
     return True
 
 
+def enter_mounts(own_users: bool) -> list[int]:
+    """Have mounts of its own from now on; return handles with which another process can follow this one: see `join`."""
+    call("unshare", CLONE_NEWNS)
+    mount("none", "/", None, MS_REC | MS_PRIVATE)
+    names = [*(["user"] if own_users else []), "ipc", "net", "mnt"]
+    return [os.open(f"/proc/self/ns/{name}", os.O_RDONLY) for name in names]
+
+
+def join(handles: list[int]) -> None:
+    """Move into the root and the network of a process that was shut in, but not among its processes."""
+    for handle in handles:
+        call("setns", handle, 0)
+        os.close(handle)
+
+
 @functools.cache
 def visible() -> tuple[str, ...]:
     """Return what can be seen inside: the system's libraries, Python, and this package."""
-    python = [sys.prefix, sys.base_prefix, sys.exec_prefix, str(Path(__file__).parents[2])]
+    prefixes = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix]
+    python = [os.path.join(prefix, part) for prefix in prefixes for part in PYTHON]
+    python += [*map(sysconfig.get_path, ("stdlib", "platstdlib")), str(Path(__file__).parents[2])]
     libraries = [path for path in sys.path if Path(path).name in {"site-packages", "dist-packages"}]
     behind_links = map(os.path.realpath, [*python, *libraries])
     wanted = dict.fromkeys([*SYSTEM, *python, *libraries, *behind_links, *SETTINGS, *DEVICES])
@@ -79,14 +101,12 @@ def inside(paths: list[Path]) -> list[str]:
     ]
 
 
-def build(hidden: list[str], own_users: bool) -> None:
-    """Move into a root of its own; call as the first process of its namespaces."""
-    call("unshare", CLONE_NEWNS)
-    mount("none", "/", None, MS_REC | MS_PRIVATE)
+def build(hidden: list[str]) -> None:
+    """Move into a root of its own; call as the first process of its namespaces, which has mounts of its own."""
     root = "/tmp"
     handles = {path: os.open(path, os.O_PATH) for path in visible() if not os.path.islink(path)}
     links = {path: os.readlink(path) for path in visible() if os.path.islink(path)}
-    mount("tmpfs", root, "tmpfs", MS_NOSUID | MS_NODEV, "size=1m,mode=755")
+    mount("tmpfs", root, "tmpfs", MS_NOSUID | MS_NODEV, f"size=1m,mode=755,{FILES}")
     make_writable(root)  # first, because Python may live in one of those folders
     for path, handle in handles.items():
         show_read_only(root + path, handle)
@@ -95,7 +115,7 @@ def build(hidden: list[str], own_users: bool) -> None:
     for path in hidden:
         if os.path.isdir(root + path):
             mount("tmpfs", root + path, "tmpfs", MS_RDONLY | MS_NOSUID | MS_NODEV, "size=4k,mode=755")
-    mount_processes(root, own_users)
+    mount_processes(root)
     change_root(root)
 
 
@@ -120,17 +140,17 @@ def make_writable(root: str) -> None:
     """Give the student's code a home, a /tmp and shared memory; all small, in memory, and gone with the process."""
     for path, size in ((HOME, "64m"), ("/tmp", "64m"), ("/dev/shm", "16m"), ("/run", "64k")):
         os.makedirs(root + path, exist_ok=True)
-        mount("tmpfs", root + path, "tmpfs", MS_NOSUID | MS_NODEV, f"size={size},mode=1777")
+        mount("tmpfs", root + path, "tmpfs", MS_NOSUID | MS_NODEV, f"size={size},mode=1777,{FILES}")
 
 
-def mount_processes(root: str, own_users: bool) -> None:
-    """Show this namespace's own processes under /proc; where that is refused there is no /proc, which also works."""
+def mount_processes(root: str) -> None:
+    """Show this namespace's own processes under /proc, read-only: no process changes what the system keeps of it.
+
+    Where that is refused there is no /proc, which also works.
+    """
     os.makedirs(root + "/proc", exist_ok=True)
     with suppress(OSError):
-        mount("proc", root + "/proc", "proc", MS_NOSUID | MS_NODEV | 8)
-    if own_users:  # no way back into privileges through one more namespace
-        with suppress(OSError):
-            Path(root + "/proc/sys/user/max_user_namespaces").write_text("0", encoding="ascii")
+        mount("proc", root + "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC | MS_RDONLY)
 
 
 def change_root(root: str) -> None:
@@ -145,20 +165,24 @@ def change_root(root: str) -> None:
 
 
 def drop_privileges(user: int) -> None:
-    """Give up every privilege for good; root becomes the user of this number, where that user can read Python."""
+    """Give up every privilege for good; root becomes the user of this number."""
     for capability in range(64):
         with suppress(OSError):
             call("prctl", PR_CAPBSET_DROP, capability, 0, 0, 0)
-    if os.getuid() == 0:
-        become(user)
+    if os.getuid() == 0 and user:
+        os.setgroups([])
+        os.setresgid(user, user, user)
+        os.setresuid(user, user, user)
     header = (ctypes.c_uint32 * 2)(0x20080522, 0)
     call("capset", ctypes.byref(header), ctypes.byref((ctypes.c_uint32 * 6)()))
     call("prctl", PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
     call("prctl", PR_SET_DUMPABLE, 1, 0, 0, 0)
 
 
-def become(user: int) -> None:
-    """Change from root to a user without files, if there can be one here and it can read what Python needs."""
+def possible(user: int) -> int:
+    """Return the number of a user without files, if there can be one here who can read what Python needs; else 0."""
+    if os.getuid() != 0:
+        return 0
     needed = [os.__file__, __file__, ctypes.__file__]
     try:
         os.setgroups([])
@@ -169,6 +193,4 @@ def become(user: int) -> None:
         readable = False
     os.seteuid(0)
     os.setegid(0)
-    if readable:
-        os.setresgid(user, user, user)
-        os.setresuid(user, user, user)
+    return user if readable else 0

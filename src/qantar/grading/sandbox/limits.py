@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+# Processes and threads of one kernel; a kernel alone takes about a dozen.
+PROCESSES = 64
+START_S = 60.0
+"""Seconds in which a kernel must have started."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -14,4 +19,5 @@ class Limits:
 
     def settings(self) -> dict[str, Any]:
         """Return the limits that the process sets for itself."""
-        return {"memory": self.memory, "cpu": int(self.timeout * 10) + 10, "processes": None}
+        cpu = int(self.timeout * 10) + 10
+        return {"memory": self.memory, "cpu": cpu, "output": self.output, "processes": None}

@@ -1,4 +1,4 @@
-"""A small client for one kernel that runs code nobody trusts: every wait and every byte is limited."""
+"""A small client for one kernel that runs code nobody trusts: every wait, every byte and every frame is limited."""
 
 import time
 from collections import deque
@@ -16,6 +16,8 @@ SEND_MS = 1_000
 # Longer than any run. "Never" would be -1, but then ZeroMQ drops a lost connection with what it brought, and a reader
 # who is in the middle of a message waits for its end for ever, or takes the whole process down.
 RECONNECT_MS = 24 * 60 * 60 * 1000
+# What a frame counts for, however little it holds: it takes memory and time.
+FRAME = 64
 # A message of so many times the limit of output is not even taken in: the connection ends with it.
 LARGEST = 128
 
@@ -42,6 +44,7 @@ class Wire:
         self.iopub.subscribe(b"")
         self.pending: deque[dict[str, Any]] = deque()
         self.current, self.received = "", 0
+        self.limit = (float("inf"), "")
         self.reply: dict[str, Any] = {}
 
     def connect(self, kind: int, address: str) -> zmq.Socket:
@@ -72,24 +75,17 @@ class Wire:
             return
         while time.monotonic() < deadline:
             try:
+                self.limit = (deadline, "start")
                 self.current = self.send("kernel_info_request", {})
-                self.await_reply(self.current, max(0.0, deadline - time.monotonic()))
-                self.await_idle(0.2)
+                self.await_reply(self.current)
+                self.limit = (time.monotonic() + 0.2, "silent")
+                self.await_idle()
             except KernelLost as lost:
                 if lost.reason != "silent":
                     raise KernelLost("start") from lost
             else:
                 return
         raise KernelLost("start")
-
-    def await_idle(self, timeout: float) -> list[dict[str, Any]]:
-        """Read iopub until the current request is done; return the messages that came before."""
-        messages = []
-        while True:
-            message = self.next_output(timeout)
-            if message["msg_type"] == "status" and message["content"].get("execution_state") == "idle":
-                return messages
-            messages.append(message)
 
     def send(self, kind: str, content: dict[str, Any]) -> str:
         """Send a request and return its id; raise KernelLost when the kernel has closed its socket."""
@@ -99,9 +95,14 @@ class Wire:
         raise KernelLost("silent" if self.alive() else "died")
 
     def run(self, source: str, timeout: float) -> list[dict[str, Any]]:
-        """Run a cell; return the messages of what it put out; raise KernelLost on any limit."""
-        self.await_reply(self.execute(source), timeout)
-        return self.await_idle(SILENCE_S)
+        """Run a cell; return the messages of what it put out; raise KernelLost on any limit.
+
+        The time is that of all together: the cell, its reply, and what comes after.
+        """
+        self.limit = (time.monotonic() + timeout, "time")
+        self.await_reply(self.execute(source))
+        self.limit = min(self.limit, (time.monotonic() + SILENCE_S, "silent"))
+        return self.await_idle()
 
     def execute(self, source: str) -> str:
         """Ask the kernel to run a cell; return the request's id."""
@@ -111,38 +112,47 @@ class Wire:
         self.current = self.send("execute_request", {**content, "allow_stdin": False, "stop_on_error": False})
         return self.current
 
-    def await_reply(self, request: str, timeout: float) -> None:
+    def await_reply(self, request: str) -> None:
         """Wait for the reply to a request, keeping outputs that come before it; raise KernelLost on any limit."""
-        deadline = time.monotonic() + timeout
         while True:
-            if self.shell in self.readable(deadline, "time"):
+            if self.shell in self.readable(self.shell, self.iopub):
                 reply = self.receive(self.shell)
                 if reply and reply["parent_header"].get("msg_id") == request:
                     self.reply = reply["content"]
                     return
 
-    def next_output(self, timeout: float) -> dict[str, Any]:
+    def await_idle(self) -> list[dict[str, Any]]:
+        """Read iopub until the current request is done; return the messages that came before."""
+        messages = []
+        while True:
+            message = self.next_output()
+            if message["msg_type"] == "status" and message["content"].get("execution_state") == "idle":
+                return messages
+            messages.append(message)
+
+    def next_output(self) -> dict[str, Any]:
         """Return the next iopub message of the current request; raise KernelLost when none comes."""
-        deadline = time.monotonic() + timeout
         while not self.pending:
-            self.readable(deadline, "silent")
+            self.readable(self.iopub)
         return self.pending.popleft()
 
-    def readable(self, deadline: float, reason: str) -> set[zmq.Socket]:
+    def readable(self, *sockets: zmq.Socket) -> set[zmq.Socket]:
         """Wait a moment for messages; take outputs in; return the sockets that have something to read."""
         poller = zmq.Poller()
-        for socket in (self.shell, self.iopub):
+        for socket in sockets:
             poller.register(socket, zmq.POLLIN)
-        found = {socket for socket, _ in poller.poll(SLICE_MS)} if reason == "time" else set()
-        if reason == "silent" and self.iopub.poll(SLICE_MS):
-            found = {self.iopub}
+        found = {socket for socket, _ in poller.poll(SLICE_MS)}
         if self.iopub in found:
             self.take_outputs()
         elif not found and not self.alive():
             raise KernelLost("died")
-        if time.monotonic() > deadline:
-            raise KernelLost(reason)
+        self.hold_to_limit()
         return found
+
+    def hold_to_limit(self) -> None:
+        """Raise KernelLost when the time is over."""
+        if time.monotonic() > self.limit[0]:
+            raise KernelLost(self.limit[1])
 
     def take_outputs(self) -> None:
         """Move waiting iopub messages of the current request into the queue."""
@@ -150,19 +160,28 @@ class Wire:
             message = self.receive(self.iopub)
             if message and message["parent_header"].get("msg_id") == self.current:
                 self.pending.append(message)
+            self.hold_to_limit()
 
     def receive(self, socket: zmq.Socket) -> dict[str, Any] | None:
         """Return one message, or None for a malformed one; raise KernelLost above the limit of output."""
-        frames = socket.recv_multipart()
-        self.received += sum(map(len, frames))
-        if self.received > self.output:
-            raise KernelLost("output")
         try:
-            _, parts = self.session.feed_identities(frames)
+            _, parts = self.session.feed_identities(self.frames(socket))
             message = self.session.deserialize(parts)
             return message if isinstance(message["content"], dict) else None
+        except KernelLost:
+            raise
         except Exception:  # a student's code can send anything; what is no message is nothing
             return None
+
+    def frames(self, socket: zmq.Socket) -> list[bytes]:
+        """Return the parts of one message, counting them as they come."""
+        frames: list[bytes] = []
+        while not frames or socket.rcvmore:
+            frames.append(socket.recv())
+            self.received += len(frames[-1]) + FRAME
+            if self.received > self.output:
+                raise KernelLost("output")
+        return frames
 
 
 def end_of(reply: dict[str, Any]) -> str:

@@ -1,31 +1,60 @@
 """Read notebooks as old or careless editors save them; write them so that equal content gives equal bytes."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 from qantar.errors import QantarError
 from qantar.files import write_text
+from qantar.grading.worksheets import outsized
 from qantar.grading.worksheets.cells import Raw
-from qantar.lean import lean_imports
+from qantar.grading.worksheets.outsized import SMALL, is_old
 
-LARGEST = 200_000_000
+LARGEST = 60_000_000
+MOST_CELLS = 2_000
+# Seconds for the reader of a large or old notebook.
+PATIENCE_S = 60
+NO_JSON = "{} is not a notebook (no valid JSON); save it again as .ipynb."
+TOO_LARGE = "{} is larger than {} MB; clear its outputs and save it."
+TOO_FULL = "{} holds too much beside its outputs; copy the answers into a fresh worksheet and save it."
+NO_CELLS = "{} has no cells that can be read; save it again as .ipynb."
+FAULTS = {outsized.NO_JSON: NO_JSON, outsized.NO_CELLS: NO_CELLS}
 
 
-def read_notebook(path: Path) -> Raw:
+def read_notebook(path: Path, trusted: bool = False) -> Raw:
     """Return a notebook of any format version as format 4: `cells`, each with one string as `source`.
 
-    Raises QantarError, in words for the person who handed the file in, when it cannot be read as a notebook.
+    What is large or old comes without outputs: another process reads it, which may take only so much memory. A solution
+    is `trusted` and comes whole, however large. Raises QantarError, in words for the person who handed the file
+    in, when it cannot be read as a notebook.
     """
     try:
-        if path.stat().st_size > LARGEST:
-            raise QantarError(f"{path.name} is larger than {LARGEST // 1_000_000} MB; clear its outputs and save it.")
-        content = json.loads(path.read_bytes().decode("utf-8-sig"))
+        with path.open("rb") as file:
+            data = file.read(-1 if trusted else SMALL + 1)
+        content = json.loads(data.decode("utf-8-sig")) if trusted or len(data) <= SMALL else lightened(path)
+        if is_old(content):
+            content = lightened(path)
     except OSError as error:
         raise QantarError(f"{path} cannot be read ({error.strerror or 'unknown fault'}).") from error
     except (ValueError, RecursionError) as error:
-        raise QantarError(f"{path.name} is not a notebook (no valid JSON); save it again as .ipynb.") from error
+        raise QantarError(NO_JSON.format(path.name)) from error
     return as_format_4(content, path)
+
+
+def lightened(path: Path) -> Any:
+    """Return a large or old notebook without outputs; raise QantarError when it is too large even so."""
+    if path.stat().st_size > LARGEST:
+        raise QantarError(TOO_LARGE.format(path.name, LARGEST // 1_000_000))
+    command = [sys.executable, "-P", "-m", outsized.__name__, str(path)]
+    try:
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, timeout=PATIENCE_S)
+    except subprocess.TimeoutExpired as error:
+        raise QantarError(TOO_FULL.format(path.name)) from error
+    if done.returncode:
+        raise QantarError(FAULTS.get(done.returncode, TOO_FULL).format(path.name))
+    return json.loads(done.stdout)
 
 
 def as_format_4(content: Any, path: Path) -> Raw:
@@ -33,20 +62,13 @@ def as_format_4(content: Any, path: Path) -> Raw:
     if not isinstance(content, dict) or not isinstance(content.get("nbformat", 4), int):
         raise QantarError(f"{path.name} is not a notebook; save it again as .ipynb.")
     try:
-        if content.get("nbformat", 4) < 4 or "worksheets" in content:
-            content = upgraded(content)
-        cells = [tidy(cell) for cell in content["cells"]]
+        cells = [tidy(cell) for cell in content["cells"][: MOST_CELLS + 1]]
     except Exception as error:  # nbformat stops in many ways on what is no notebook
-        raise QantarError(f"{path.name} has no cells that can be read; save it again as .ipynb.") from error
+        raise QantarError(NO_CELLS.format(path.name)) from error
+    if len(cells) > MOST_CELLS:
+        raise QantarError(TOO_FULL.format(path.name))
     metadata = content.get("metadata")
     return {**content, "cells": cells, "metadata": metadata if isinstance(metadata, dict) else {}}
-
-
-def upgraded(content: dict[str, Any]) -> Raw:
-    """Return a notebook of format 1 to 3 as format 4."""
-    with lean_imports():
-        import nbformat
-    return nbformat.convert(nbformat.from_dict(content), 4)
 
 
 def tidy(cell: Any) -> Raw:
