@@ -17,8 +17,8 @@ GROUPS = {
     "tokayev": "Close to or promoted by Tokayev",
 }
 """Network of the table `people` → title of its panel."""
-DAYS = {1: "day 1", 10: "10", 50: "50", 200: "200", 700: "700", 1600: "1600"}
-"""Day on the stretched axis of survival → its words."""
+EARLY, END = 60, 1800
+"""Days of the survival curves that are drawn wide, and the last day."""
 SHORT = {
     "single-term": "Single seven-year term of the president",
     "pay-freeze": "Pay of officials frozen",
@@ -52,10 +52,16 @@ def depth_chart(posts: pd.DataFrame, levels: pd.DataFrame) -> alt.LayerChart:
     level = alt.Chart(levels.assign(posts=20.4)[["posts", "per_cent", "words"]]).encode(y=share)
     rules = level.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=COLOURS["orange"])
     names = level.mark_text(align="right", dy=-8, color=COLOURS["orange"], fontWeight=600)
-    named = posts.head(1).assign(words=lambda row: f"the {COUNTS[row['posts'].item()]} posts known by name")
+    words = f"{COUNTS[int(posts['posts'].iloc[0])]} posts are known by name, {COUNTS[lost(posts)]} of them lost"
+    named = posts.head(1).assign(words=words)
     first = alt.Chart(named).mark_text(align="left", dx=10, fontWeight=600, color=COLOURS["blue"])
     chart = rules + curve + names.encode(x=across, text="words:N")
     return (chart + first.encode(x=across, y=share, text="words:N")).properties(width=560, height=260)
+
+
+def lost(posts: pd.DataFrame) -> int:
+    """Return how many posts changed hands, from the first row of `posts` (columns `posts`, `per_cent`)."""
+    return round(posts["posts"].iloc[0] * posts["per_cent"].iloc[0] / 100)
 
 
 def panel_titles(people: pd.DataFrame) -> dict[str, str]:
@@ -70,17 +76,22 @@ def panel_titles(people: pd.DataFrame) -> dict[str, str]:
     return titles
 
 
-def survival_panels(curves: pd.DataFrame) -> alt.FacetChart:
-    """Draw one panel per value of `panel`, in their order: steps of `kept` by `day` on a band from `low` to `high`."""
-    day = alt.X("day:Q", title=None).scale(type="pow", exponent=0.4, domain=[0, 1800], nice=False)
-    day = day.axis(values=list(DAYS), labelExpr=f"({DAYS})[datum.value]", labelOverlap=False)
-    base = alt.Chart(curves, width=240, height=130).encode(x=day)
+def survival_panels(curves: pd.DataFrame, width: int = 250) -> alt.FacetChart:
+    """Draw one panel per value of `panel`, in their order: steps of `kept` by `day` on a band from `low` to `high`.
+
+    The first `EARLY` days take half of the width; a line marks where the scale changes.
+    """
+    day = alt.X("day:Q", title="Days; right of the line another scale")
+    day = day.scale(domain=[0, EARLY, END], range=[0, width / 2, width], nice=False)
+    day = day.axis(values=[0, 20, 40, EARLY, 900, END], labelOverlap=False, format="d")
+    base = alt.Chart(curves, width=width, height=130).encode(x=day)
     band = base.mark_area(interpolate="step-after", color=COLOURS["band"])
     band = band.encode(y=alt.Y("low:Q", title="Still in place, %"), y2="high:Q")
     line = base.mark_line(interpolate="step-after", color=COLOURS["blue"])
     line = line.encode(y=alt.Y("kept:Q", title="Still in place, %").scale(domain=[0, 100]))
+    change = base.mark_rule(color=COLOURS["ink"], strokeDash=[2, 2]).encode(x=alt.XDatum(EARLY))
     order = alt.Facet("panel:N", title=None, sort=list(curves["panel"].unique()))
-    return (band + line).facet(order, columns=2)
+    return (band + line + change).facet(order, columns=2)
 
 
 def rules_chart(rules: pd.DataFrame) -> alt.LayerChart:

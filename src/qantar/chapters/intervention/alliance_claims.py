@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from qantar.data import load
-from qantar.figures.looks import shape_and_colour
+from qantar.figures.looks import key, own_scales, shape_and_colour
 from qantar.figures.theme import COLOURS
 
 NAMES = {
@@ -92,7 +92,10 @@ def size_chart(sizes: pd.DataFrame, width: int = 300) -> alt.LayerChart:
     marks = base.transform_filter("isValid(datum.value)").mark_point(size=110, filled=True, opacity=1)
     ranges = base.transform_filter("datum.low < datum.high").mark_rule(strokeWidth=3, color=COLOURS["grey"])
     words = base.transform_filter("isValid(datum.value)").mark_text(align="left", dx=9)
-    return alt.layer(
+    said = {"official": "said by officials", "press": "said by the press", "derived": "computed here"}
+    looks = {said[kind]: (shape, hue, hue) for kind, (shape, hue) in LOOKS.items()}
+    chart = alt.layer(
+        key(looks),
         ranges.encode(x=alt.X("low:Q", title="Soldiers"), x2="high:Q"),
         marks.encode(x=across, **shape_and_colour("series", LOOKS)),
         words.encode(x=alt.X("high:Q"), text="words:N"),
@@ -100,6 +103,7 @@ def size_chart(sizes: pd.DataFrame, width: int = 300) -> alt.LayerChart:
         .mark_text(align="left", color=COLOURS["muted"])
         .encode(x=alt.value(6), text=alt.value("none given")),
     )
+    return own_scales(chart)
 
 
 def part_labels(base: alt.Chart, first: str) -> list[alt.Chart]:

@@ -86,9 +86,9 @@ def _with_variables(part: Any) -> Any:
 
 
 def _lean(svg: str) -> str:
-    """Drop what the page does not use: long decimals, and inner roles and labels, since the figure has its own."""
+    """Drop what the page does not use: long decimals of places, inner roles and labels; the figure has its own."""
     svg = re.sub(r' (?:role|aria-[a-z]+|xmlns:xlink|version)="[^"]*"', "", svg)
-    svg = re.sub(r"(\d+\.\d)\d+", r"\1", svg)
+    svg = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(\d+\.\d)\d+", r"\1", tag[0]), svg)
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
 
 
