@@ -43,9 +43,7 @@ def spread_map(places: pd.DataFrame, product: Mapping[str, float]) -> alt.LayerC
         state="datum.day == null ? 'date not found' : datum.day > day ? 'later'"
         " : datum.day == day ? 'new that day' : 'before'"
     )
-    towns = towns.transform_calculate(
-        name=f"datum.state != 'later' && {_ALWAYS} || datum.state == 'new that day' ? datum.name : ''"
-    )
+    towns = towns.transform_calculate(always=_ALWAYS)
     ground = region_map(product, breaks=[100], steps=PALE)
     shaded = key({"shaded: product per head above the country's, 2021": (BAR, "step1", "grey")}, orient="bottom")
     return own_scales(on_map(shaded, ground, place_marks(towns))).add_params(
@@ -74,7 +72,7 @@ def region_map(
 def place_marks(places: alt.Chart) -> alt.LayerChart:
     """Return the marks and names of `places`, a chart with longitude, latitude and a field `state` of `STATES`.
 
-    Names (field `name`, beside `lon`) stand at the places that are not later, unless the name is empty.
+    Names (field `name`, beside `lon`) stand at places that are new that day, and later where a field `always` is true.
     """
     legend = alt.Legend(title=None, orient="top", symbolStrokeWidth=1.5)
     # An ordinal size scale sorts its range, so sizes come from an expression.
@@ -84,7 +82,9 @@ def place_marks(places: alt.Chart) -> alt.LayerChart:
         fill=alt.Fill("state:N", scale=_scale("fill"), legend=legend),
         stroke=alt.Stroke("state:N", scale=_scale("stroke"), legend=legend),
     )
-    new = places.transform_filter("datum.state != 'later' && datum.name != ''").encode(text="name:N")
+    new = places.transform_filter("datum.state == 'new that day' || datum.always && datum.state == 'before'").encode(
+        text="name:N"
+    )
     beside = {
         "align": alt.expr(f"{_EAST} ? 'center' : {_LEFT} ? 'right' : 'left'"),
         "dx": alt.expr(f"{_EAST} ? 0 : {_LEFT} ? -11 : 11"),

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from qantar.data.dates import earliest, precision
-from qantar.figures.looks import key
+from qantar.figures.looks import key, own_scales
 from qantar.figures.theme import COLOURS
 from qantar.models.known import BODIES, body
 
@@ -104,9 +104,10 @@ def statement_marks(chart: alt.Chart, kinds: set[str], size: int = 110, shift: f
     )
 
 
-def statement_key(kinds: set[str]) -> alt.Chart:
-    """Return the key of `statement_marks` for the `kinds` that occur, in words for readers."""
-    return key({WORDS.get(kind, kind): look for kind, look in LOOKS.items() if kind in kinds}, columns=3)
+def with_key(chart: alt.LayerChart, kinds: set[str]) -> alt.LayerChart:
+    """Return `chart`, which draws `statement_marks`, with a key of the `kinds` that occur, in words for readers."""
+    looks = {WORDS.get(kind, kind): look for kind, look in LOOKS.items() if kind in kinds}
+    return own_scales(key(looks, columns=3) + chart)
 
 
 def _across(field: str) -> alt.X:

@@ -117,7 +117,7 @@ def history_chart(people: pd.DataFrame, events: pd.DataFrame, width: int = 460) 
     scales = [kind("what:N", legend=None).scale(domain=list(LOOKS), range=list(look)) for kind, look in looks.items()]
     said = base.transform_filter("datum.what == 'died'")
     said = said.mark_text(fontSize=11, fontStyle="italic").encode(text="what:N")
-    chart = key(LOOKS, columns=3) + _days_named(x) + _names(people, y) + stretch + said
+    chart = key(LOOKS, columns=2) + _days_named(x) + _names(people, y) + stretch + said
     return own_scales(chart + marks.encode(*scales)).properties(width=width, height=640)
 
 
