@@ -87,5 +87,5 @@ def lanes_chart(events: pd.DataFrame, width: int = 300) -> alt.LayerChart:
     after = events[events["day"] > WAR].head(1).assign(words="24 February 2022: invasion of Ukraine")
     war = alt.Chart(after[["row", "words"]]).encode(y=row)
     rule = war.mark_rule(strokeDash=[3, 3], color=COLOURS["grey"], yOffset=-10)
-    said = war.mark_text(align="left", x=4, dy=-18, color=COLOURS["muted"], fontSize=11, tooltip=False)
+    said = war.mark_text(align="right", x=width - 60, dy=-18, color=COLOURS["muted"], fontSize=11, tooltip=False)
     return rule + marks + said.encode(text="words:N")

@@ -94,17 +94,14 @@ def survival_panels(curves: pd.DataFrame, width: int = 250) -> alt.FacetChart:
     return (band + line + change).facet(order, columns=2)
 
 
-def rules_chart(rules: pd.DataFrame) -> alt.LayerChart:
+def rules_chart(rules: pd.DataFrame) -> alt.Chart:
     """Draw one mark per row of `rules`, from top to bottom, at its `day`, by `what` was changed, with its words."""
-    late = rules["day"] > "2024-06-01"
     words = rules["change_id"].map(SHORT).fillna(rules["title"])
     time = alt.X("day:T", title=None).scale(domain=["2021-12-01", "2026-12-31"]).axis(format="%Y", tickCount="year")
-    rows = alt.Y("change_id:N", sort=list(rules["change_id"]), axis=None)
-    base = alt.Chart(rules.assign(late=late, words=words), width=600, height=360).encode(x=time, y=rows)
+    rows = alt.Y("words:N", sort=list(words), title=None).axis(grid=True, ticks=False, domain=False, labelLimit=360)
+    base = alt.Chart(rules.assign(words=words), width=290, height=21 * len(rules)).encode(x=time, y=rows)
     looks = shape_and_colour("what", CHANGES, alt.Legend(orient="top"))
-    marks = base.mark_point(size=90, filled=True, opacity=1).encode(**looks)
-    early = base.transform_filter("!datum.late").mark_text(align="left", dx=9).encode(text="words:N")
-    return marks + early + base.transform_filter("datum.late").mark_text(align="right", dx=-9).encode(text="words:N")
+    return base.mark_point(size=90, filled=True, opacity=1).encode(**looks)
 
 
 def votes_chart(votes: pd.DataFrame) -> alt.LayerChart:
@@ -116,5 +113,5 @@ def votes_chart(votes: pd.DataFrame) -> alt.LayerChart:
     points = base.mark_point(size=110, filled=True, opacity=1).encode(**looks)
     won = base.transform_filter('datum.what == "winner\'s share"')
     values = won.mark_text(align="left", dx=9, fontWeight=600).encode(text=alt.Text("value:Q", format=".0f"))
-    winner = won.mark_text(color=COLOURS["muted"]).encode(text="winner:N", y=alt.value(222))
+    winner = won.mark_text(color=COLOURS["muted"], angle=270, align="left").encode(text="winner:N", y=alt.value(222))
     return points + values + winner

@@ -7,7 +7,7 @@ import pandas as pd
 
 from qantar.figures.theme import COLOURS
 
-TOTAL_AT = 60
+TOTAL_AT = 34
 """Pixels from the top at which a total for several days stands."""
 
 
@@ -43,4 +43,4 @@ def _day() -> alt.X:
 
 
 def _number() -> alt.Y:
-    return alt.Y("flights:Q", title="Flights home a day").scale(domain=[0, 24])
+    return alt.Y("flights:Q", title="Flights home a day").scale(domain=[0, 30])

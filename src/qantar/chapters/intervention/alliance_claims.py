@@ -106,18 +106,14 @@ def size_chart(sizes: pd.DataFrame, width: int = 300) -> alt.LayerChart:
     return own_scales(chart)
 
 
-def part_labels(base: alt.Chart, first: str) -> list[alt.Chart]:
-    """Return the numbers of soldiers at the parts of stacked bars, and the names of the parts above the bar `first`.
+def part_labels(base: alt.Chart) -> list[alt.Chart]:
+    """Return the numbers of soldiers at the parts of stacked bars.
 
-    `base` draws the columns bar, part, name, soldiers and middle. A part of Belarus is too small to hold its number.
+    `base` draws the columns bar, part, soldiers and middle. A part of Belarus is too small to hold its number.
     """
     numbers = base.encode(x="middle:Q", text=alt.Text("soldiers:Q", format=","))
     inside = numbers.transform_filter("datum.part != 'Belarus'").mark_text(color=COLOURS["paper"], fontWeight=600)
-    below = numbers.transform_filter("datum.part == 'Belarus'").mark_text(dy=22, fontWeight=600)
-    names = base.transform_filter(alt.datum.bar == first).encode(x="middle:Q", text="name:N")
-    left = names.transform_filter("datum.part != 'three'").mark_text(align="right", dx=20, dy=-22)
-    right = names.transform_filter("datum.part == 'three'").mark_text(align="left", dx=-12, dy=-22)
-    return [inside, below, left, right]
+    return [inside, numbers.transform_filter("datum.part == 'Belarus'").mark_text(dy=22, fontWeight=600)]
 
 
 def request_rows() -> pd.DataFrame:

@@ -99,7 +99,7 @@ def _dot(chart: alt.Chart, name: str) -> alt.Chart:
 
 def _words(now: alt.Chart) -> list[alt.Chart]:
     """Write the two thresholds, and what lies between them, below the panel."""
-    texts = {"without": "dashed: without the announcement, breaks below ", "announced": "solid: with it, breaks below "}
+    texts = {"without": "dashed: without it, breaks below ", "announced": "solid: with it, breaks below "}
     return [
         now.transform_calculate(words=f"'{text}' + datum.{name} + ' %'")
         .mark_text(align="left", fontWeight=600, color=_looks()[name]["color"])
@@ -107,7 +107,7 @@ def _words(now: alt.Chart) -> list[alt.Chart]:
         for place, (name, text) in enumerate(texts.items())
     ] + [
         now.transform_calculate(
-            words="'shaded: saved by the announcement alone, ' + max(0, datum.without - datum.announced) + ' points'"
+            words="'shaded: saved by it alone, ' + max(0, datum.without - datum.announced) + ' points'"
         )
         .mark_text(align="left", color=COLOURS["muted"])
         .encode(x=alt.value(0), y=alt.value(HEIGHT + 92), text="words:N")
