@@ -60,7 +60,8 @@ def swim_lanes() -> Figure:
     table = events[["when", "lane_name", "place", "title"]]
     return publish(
         _bands() + _named_days() + _dots(events[["x", "y", "when", "lane_name", "place", "title"]]),
-        title="Nineteen days: the sourced events of 1–19 January 2022",
+        title="More than half of the events of nineteen days fall into three",
+        shown="Sourced events of 1–19 January 2022 by kind of actor; one dot is one event",
         description=_description(events),
         sources=["qantar-timeline"],
         table=table.set_axis(["When", "Lane", "Place", "Event"], axis="columns"),

@@ -143,7 +143,8 @@ def _answer(data: Any) -> list[alt.Chart]:
 WEIGHTS = (0, 1, 2, 3)
 balance = Explorer(
     id="balance",
-    title="Balance: nearer to Moscow, Beijing, the West, or nobody?",
+    title="With equal weights Kazakhstan was nearest to Moscow in 2021 and to Beijing in 2023",
+    shown="Votes, exports and imports shared out between three poles, per cent, 2020–2023; the index is ours",
     description=(
         "Three lines over four years. With equal weights Moscow leads in 2021 (43, 37 and 20 per cent) and Beijing in "
         "2023 (35, 41, 24). Right, three rows of points: in 2023 votes alone lie nearest to Beijing, exports alone "

@@ -172,7 +172,8 @@ def _in_words(asked: alt.Chart) -> alt.Chart:
 
 count = Explorer(
     id="count",
-    title="The count: what could be printed on a day",
+    title="On 10 January no total of the dead stood: the only one had been taken back",
+    shown="Figures by speaker, people; filled ones stood on the day that you choose",
     description=(
         "A row for each statement, with its speaker and number: filled if it stood on the chosen day, hollow if not, "
         "faint if not yet said; a band over those that stood, a dashed line for the last official figure. At the "

@@ -104,7 +104,7 @@ def statement_marks(chart: alt.Chart, kinds: set[str], size: int = 110, shift: f
     )
 
 
-def with_key(chart: alt.LayerChart, kinds: set[str]) -> alt.LayerChart:
+def keys(chart: alt.LayerChart, kinds: set[str]) -> alt.LayerChart:
     """Return `chart`, which draws `statement_marks`, with a key of the `kinds` that occur, in words for readers."""
     looks = {WORDS.get(kind, kind): look for kind, look in LOOKS.items() if kind in kinds}
     return own_scales(key(looks, columns=3) + chart)

@@ -120,7 +120,8 @@ def _per_cent() -> alt.Scale:
 
 signal = Explorer(
     id="the-signal",
-    title="The signal: what an announcement alone can do",
+    title="In the model an announcement alone can save a regime that wavers",
+    shown="Share of a force that leaves, per cent, with and without an announcement of help",
     description=(
         "Left: the share of a force that leaves falls with the true strength of the regime; where a curve meets the "
         "diagonal lies the threshold below which the regime breaks. At the opening settings it falls from 62 to 50 per "
