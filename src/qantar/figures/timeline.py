@@ -96,9 +96,15 @@ def _lane_axis() -> alt.Y:
 
 def _named_days() -> alt.LayerChart:
     days = pd.DataFrame([{"x": int(day[-2:]), "name": name} for day, name in MARKS])
+    days["high"] = days.index % 2 == 1
     base = alt.Chart(days).encode(x="x:Q")
     rule = base.mark_rule(strokeDash=[3, 3], color=COLOURS["grey"])
-    return rule + base.mark_text(y=-8, align="center", color=COLOURS["muted"], fontSize=11).encode(text="name:N")
+    # At two heights, for on a phone they stand close.
+    words = [
+        base.transform_filter(f"datum.high == {high}").mark_text(y=y, color=COLOURS["muted"], fontSize=11)
+        for high, y in (("false", -8), ("true", -22))
+    ]
+    return alt.layer(rule, *(one.encode(text="name:N") for one in words))
 
 
 def _dots(events: pd.DataFrame) -> alt.Chart:

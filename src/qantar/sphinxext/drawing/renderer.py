@@ -90,6 +90,7 @@ def figure_node(env: BuildEnvironment, spec: dict[str, Any], meta: dict[str, Any
         "size": size(drawn[2]),
         "narrow": size(narrow) if narrow else None,
         "cite": cite,
+        "licence": LICENCE,
     }
     node = PublishedFigure("", nodes.caption("", meta["title"]), ids=[meta["id"]], words=words)
     return node

@@ -161,7 +161,7 @@
     const asked = state.read();
     for (const chart of charts.filter(form)) {
       const pairs = asked.get(chart.dataset.figure);
-      form(chart).reset();
+      for (const input of inputs(chart)) set(input, opening(input));
       const right = !pairs || accept(chart, pairs);
       if (!right) state.refuse();
       if (pairs || chart.dataset.live) react(chart);
@@ -244,7 +244,7 @@
     around.push(drawn.replace("<svg ", `<svg x="16" y="${y + 10}" `));
     y += height + 18;
     const sources = [...figure.querySelectorAll(".q-sources li")].map((one) => one.textContent.split(",")[0]);
-    put(`Source: ${[...new Set(sources)].join("; ")}. ${text(".q-cite p:last-child").split(" in ").pop()}`, 11, 400);
+    put(`Source: ${[...new Set(sources)].join("; ")}. ${figure.querySelector(".q-cite").dataset.licence}.`, 11, 400);
     return inLight(`<svg xmlns="http://www.w3.org/2000/svg" width="${width + 32}" height="${y + 16}" `
       + `font-family="Arial, sans-serif" fill="var(--q-ink)"><rect width="100%" height="100%" fill="var(--q-paper)"/>`
       + `${around.join("")}</svg>`);
