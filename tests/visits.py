@@ -11,8 +11,8 @@ ELSEWHERE = re.compile(r"^(?!file:|data:|blob:|about:|http://127\.0\.0\.1[:/])")
 LIBRARY = "qantar-vega.js"
 DESKTOP = {"width": 1280, "height": 900}
 CHARTS = ".q-chart"
-DRAWINGS = ".q-drawing > svg:visible, .q-drawing > img:visible"
-"""What stands for a chart before it is live: the first of a page in the page itself, the others as images."""
+DRAWINGS = ".q-drawing img:visible"
+"""What stands for a chart before it is live."""
 SCROLL = """async chart => {
   const top = () => chart.getBoundingClientRect().top;
   let before;
@@ -61,8 +61,9 @@ def enliven(page) -> int:
 
 
 def wait_for_life(chart) -> None:
-    """Scroll to one chart and wait until it is live."""
+    """Scroll to one chart, point at it, and wait until it is live."""
     chart.evaluate(SCROLL)
+    chart.dispatch_event("pointerenter")
     chart.and_(chart.page.locator("[data-live=true]")).wait_for()
 
 

@@ -43,10 +43,18 @@ def test_a_stop_of_the_pipeline_stands_at_its_day():
     assert drawn == {"drones": "2021-03-01", "court": "2021-04-01", "mines": "2021-05-01", "storm": "2021-06-01"}
 
 
-def test_periods_have_the_names_that_they_are_given():
-    ends = pd.DataFrame({"who": ["Kazakhstan"] * 2, "period": [0, 1], "per_cent": [60.0, 55.0]})
-    spec = json.dumps(parallel_chart(ends, ("early", "late")).to_dict())
-    assert "({0: 'early', 1: 'late'})[datum.value]" in spec
+def test_the_double_difference_shows_each_year_and_counts_from_nought():
+    yearly = pd.DataFrame({"who": ["Kazakhstan"] * 2, "year": [2021, 2022], "per_cent": [60.0, 55.0]})
+    means = yearly.assign(period=["before", "after"], first=yearly["year"], last=yearly["year"])
+    parallel = means.assign(who="in parallel")
+    chart = parallel_chart(yearly, pd.concat([means, parallel]))
+    assert [row["year"] for row in rows_with(chart, "year") if "period" not in row and "who" in row] == [2021, 2022]
+    assert {(row["who"], row["period"]) for row in rows_with(chart, "period")} == {
+        ("Kazakhstan", "before"),
+        ("Kazakhstan", "after"),
+        ("in parallel", "after"),
+    }
+    assert '"domain": [0, 100]' in json.dumps(chart.to_dict())
 
 
 def test_panels_draw_their_frames():

@@ -45,7 +45,7 @@ def test_the_names_of_the_lines_of_depth_come_from_the_frames():
     posts = pd.DataFrame({"posts": [4, 5], "per_cent": [75.0, 60.0]})
     levels = pd.DataFrame({"per_cent": [20.0], "words": ["one of five"]})
     words = [row["words"] for row in rows_with(depth_chart(posts, levels), "words")]
-    assert sorted(words) == ["one of five", "the four posts known by name"]
+    assert sorted(words) == ["four posts are known by name, three of them lost", "one of five"]
 
 
 def test_titles_of_panels_count_people_removals_and_deaths():

@@ -15,7 +15,7 @@ from qantar.errors import QantarError
 from qantar.figures import COLOURS, STEPS
 from qantar.figures import verdicts as room
 from qantar.figures.lines import named_lines
-from qantar.figures.looks import shape_and_colour
+from qantar.figures.looks import key, shape_and_colour
 from qantar.figures.titles import with_titles
 from qantar.figures.verdicts import verdict_table
 
@@ -124,3 +124,11 @@ def test_kinds_differ_in_shape_and_in_colour_and_keep_their_order():
     assert shape["legend"] is colour["legend"] is None
     with pytest.raises(KeyError):
         shape_and_colour("kind", {"paid": ("circle", "no such token")})
+
+
+def test_a_key_names_every_look_and_draws_nothing():
+    looks = {"known": ("diamond", "ink", "ink"), "unknown": ("circle", "paper", "grid")}
+    drawn = key(looks).to_dict()
+    assert drawn["mark"]["opacity"] == 0 and drawn["encoding"]["shape"]["legend"]["symbolOpacity"] == 1
+    assert drawn["encoding"]["stroke"]["scale"]["range"] == [COLOURS["ink"], COLOURS["grid"]]
+    assert {"known", "unknown"} <= set(texts(key(looks)))

@@ -90,6 +90,7 @@ class Explorer:
 
     id: str
     title: str
+    shown: str
     description: str
     model: Callable[..., pd.DataFrame]
     view: Callable[[Any], alt.TopLevelMixin]
@@ -183,9 +184,16 @@ class Explorer:
         return Figure(still.spec, still.meta, self.panel()._repr_mimebundle_())
 
     def _publish(self, chart: alt.TopLevelMixin, frame: pd.DataFrame) -> Figure:
-        words = {"title": self.title, "description": self.description, "sources": self.sources, "id": self.id}
+        words = {
+            "title": self.title,
+            "shown": self.shown,
+            "description": self.description,
+            "sources": self.sources,
+            "id": self.id,
+        }
         figure = publish(chart, **words, table=self._named(frame))
         figure.meta["caveat"] = self.caveat
+        figure.meta["fields"] = list(self.columns)
         return figure
 
     def _named(self, frame: pd.DataFrame) -> pd.DataFrame:

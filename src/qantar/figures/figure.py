@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import Any
 
 import altair as alt
@@ -20,14 +21,16 @@ MIME = "application/vnd.vegalite.v5+json"
 """JupyterLab draws this type by itself, offline; the version 6 type is drawn nowhere."""
 SCHEMA = "https://vega.github.io/schema/vega-lite/v5.json"
 DESCRIPTION_LENGTH = range(80, 401)
+LINE = 95
+"""Letters of a line above a chart."""
 
 
 @dataclass(frozen=True)
 class Figure:
     """A chart ready for JupyterLab and for the book.
 
-    `spec` is a Vega-Lite specification; `meta` holds id, title, description, sources, table (columns, rows) and, for
-    explorers, the caveat. `extra` may add further MIME types (an ipywidgets panel).
+    `spec` is a Vega-Lite specification; `meta` holds id, title, shown, description, sources, table (columns, rows) and,
+    for explorers, the caveat and the fields of the table. `extra` may add further MIME types (an ipywidgets panel).
     """
 
     spec: dict[str, Any]
@@ -47,12 +50,14 @@ def publish(
     title: str,
     description: str,
     sources: Sequence[str],
+    shown: str = "",
     table: pd.DataFrame | None = None,
     id: str | None = None,
 ) -> Figure:
     """Return `chart` as a `Figure` with everything a reader needs who cannot see or trust it.
 
-    `title` names what is shown; `description` (80 to 400 characters) tells a blind reader what is shown, the main
+    `title` says what is found, in a sentence that is true of the data drawn; `shown` says what is drawn: what, where,
+    when, in which unit; `description` (80 to 400 characters) tells a blind reader what is shown, the main
     pattern and the range, without repeating the title; `sources` are ids of the table `sources`; `table` is the data
     behind the chart with readable column names (default: the encoded columns of the chart's own data); `id` is the
     figure's address on the page (default: made from the title). Raises `QantarError` when any of this is missing.
@@ -61,6 +66,7 @@ def publish(
     meta = {
         "id": id or slug(title),
         "title": title,
+        **({"shown": shown} if shown else {}),
         "description": description,
         "sources": source_records(sources, title),
         "table": table_record(chart_table(chart, title) if table is None else table),
@@ -95,13 +101,15 @@ def notebook_spec(chart: alt.TopLevelMixin, meta: dict[str, Any]) -> dict[str, A
     spec["config"] = config()
     spec["description"] = meta["description"]
     names = dict.fromkeys(source["publisher"] for source in meta["sources"])
-    spec["title"] = {"text": meta["title"], "subtitle": f"Source: {'; '.join(names)}"}
+    source, shown = f"Source: {'; '.join(names)}", wrap(meta.get("shown", ""), LINE)
+    title = wrap(meta["title"], LINE - 15)
+    spec["title"] = {"text": title if title[1:] else title[0], "subtitle": [*shown, source] if shown else source}
     return spec
 
 
 def _check_texts(title: str, description: str) -> None:
     if not title or not title.strip():
-        raise QantarError("The figure has no title: give publish() title='what is shown, where and when'.")
+        raise QantarError("The figure has no title: give publish() title='what is found'.")
     if not description or len(description) not in DESCRIPTION_LENGTH:
         raise QantarError(
             f"The figure “{title}” needs a description of 80 to 400 characters that says what is shown, the main "

@@ -40,7 +40,8 @@ def cascade_view(data: Any) -> alt.HConcatChart:
 
 cascade = Explorer(
     id="cascade",
-    title="The cascade: one hundred runs of the same country",
+    title="The same country ends in calm or in revolt, and seldom in between",
+    shown="One hundred runs of a model, per cent: people on the street by day, and final sizes",
     description=(
         "Left: per cent of people on the street from day 0 to day 12, a median line in a band from the 10th to the "
         "90th percentile of the runs. Right: how many runs end in each class of final size. At the opening settings "

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 
 from qantar.figures.lines import named_lines
-from qantar.figures.looks import shape_and_colour
+from qantar.figures.looks import key, own_scales, shape_and_colour
 from qantar.figures.theme import COLOURS
 
 PRICES = {
@@ -20,6 +20,8 @@ PRICES = {
 """Kind of price → shape and colour."""
 HERE = {True: ("diamond", "orange"), False: ("circle", "grey")}
 """Whether a country is the one that the book is about → shape and colour."""
+TRACKERS = {"mass_mobilization": "Mass Mobilization", "oxus": "Protest Tracker"}
+"""List of protests → its name."""
 FIRST_DAYS = {2: "diamond", 3: "square", 4: "circle", 5: "triangle-up", 0: "cross"}
 """Day of January on which protest began in a region, 0 where none is known → shape."""
 
@@ -104,36 +106,38 @@ def _dots(values: pd.Series, **axis: Any) -> alt.Chart:
 
 
 def tracker_panels(counts: pd.DataFrame) -> alt.VConcatChart:
-    """Draw two trackers below each other: the height of a bar is what its period gives for a year.
+    """Draw what each list counted in all, on one scale, above the years of the longer one on a scale of its own.
 
-    `counts` has the columns tracker, period_start, end, events and rate (events a year).
+    `counts` has the columns tracker, period_start, period_end and events.
     """
-    earlier, later = counts.loc[counts["tracker"] == "oxus", "events"]
-    notes = [
-        ["2004-01-01", 270, "not counted before 2018"],
-        ["2017-09-01", 160, f"{earlier} events"],
-        ["2020-06-01", 720, f"{later} events"],
-        ["2019-01-01", 4, "ends in 2018"],
-    ]
-    words = alt.Chart(pd.DataFrame(notes, columns=["period_start", "rate", "words"])).mark_text(align="right")
-    words = words.encode(x="period_start:T", y="rate:Q", text="words:N")
-    oxus = _tracker(counts, "oxus", "orange", 800, "Central Asia Protest Tracker")
-    papers = _tracker(counts, "mass_mobilization", "blue", 12, "Mass Mobilization Project")
-    return alt.vconcat(
-        oxus + words.transform_filter("datum.rate > 12"), papers + words.transform_filter("datum.rate <= 12")
+    papers = counts[counts["tracker"] == "mass_mobilization"]
+    totals = _totals(counts)
+    rows = alt.Y("row:N", sort=list(totals["row"]), title=None).axis(ticks=False, domain=False, labelLimit=330)
+    base = alt.Chart(totals, width=370, height=34 * len(totals)).encode(
+        y=rows, x=alt.X("events:Q", title="Events counted").scale(domain=[0, 600]).axis(tickCount=4)
     )
+    colour = alt.Color("tracker:N", legend=None).scale(
+        domain=list(TRACKERS), range=[COLOURS["blue"], COLOURS["orange"]]
+    )
+    sums = base.mark_bar(height=18).encode(color=colour)
+    sums += base.mark_text(align="left", dx=6, fontWeight=600, tooltip=False).encode(text="events:Q")
+    year = alt.X("year(period_start):O", title=None).axis(labelAngle=0, values=list(range(1992, 2020, 4)))
+    number = alt.Y("events:Q", title="Events").scale(domain=[0, 12]).axis(tickCount=3)
+    by_year = alt.Chart(papers, width=370, height=110).mark_bar(color=COLOURS["blue"]).encode(x=year, y=number)
+    heading = alt.Title("Mass Mobilization Project by year, on a scale of its own", fontSize=12, anchor="start")
+    return alt.vconcat(sums, by_year.properties(title=heading), spacing=22)
 
 
-def _tracker(counts: pd.DataFrame, tracker: str, colour: str, top: int, name: str) -> alt.Chart:
-    time = alt.X("period_start:T", title=None).scale(
-        domainMin=alt.DateTime(year=1992), domainMax=alt.DateTime(year=2022)
-    )
-    rate = alt.Y("rate:Q", title="Events a year").scale(domain=[0, top])
-    bars = alt.Chart(counts[counts["tracker"] == tracker], width=540, height=120)
-    bars = bars.mark_bar(color=COLOURS[colour], stroke=COLOURS["paper"])
-    return bars.encode(x=time, x2="end:T", y=rate, y2=alt.datum(0)).properties(
-        title=alt.Title(name, fontSize=12, anchor="start")
-    )
+def _totals(counts: pd.DataFrame) -> pd.DataFrame:
+    """Return one row for each unbroken count: the years of the one list together, the periods of the other apart."""
+    kept = counts.assign(count=counts["period_start"].where(counts["tracker"] != "mass_mobilization"))
+    span = {"start": ("period_start", "min"), "end": ("period_end", "max"), "events": ("events", "sum")}
+    totals = kept.groupby(["tracker", "count"], observed=True, dropna=False, as_index=False).agg(**span)
+    same_year = totals["start"].dt.year == totals["end"].dt.year
+    first = totals["start"].dt.strftime("%b %Y").where(~same_year, totals["start"].dt.strftime("%b"))
+    names = totals["tracker"].astype(str).map(TRACKERS)
+    totals["row"] = names + ", " + first + " to " + totals["end"].dt.strftime("%b %Y")
+    return totals.sort_values("start")[["tracker", "row", "events"]]
 
 
 def region_dots(regions: pd.DataFrame) -> alt.LayerChart:
@@ -141,11 +145,11 @@ def region_dots(regions: pd.DataFrame) -> alt.LayerChart:
 
     `regions` has the columns region, grp_index_2021, first (key of `FIRST_DAYS`) and first_day_and_damage.
     """
-    product = alt.X("grp_index_2021:Q", title="Product per head 2021, whole country = 100").scale(domain=[0, 460])
-    base = alt.Chart(regions, width=460, height=370).encode(x=product, y=alt.Y("region:N", sort="x", title=None))
-    blue, orange = alt.value(COLOURS["blue"]), alt.value(COLOURS["orange"])
-    shape = alt.Shape("first:N", legend=None).scale(domain=list(FIRST_DAYS), range=list(FIRST_DAYS.values()))
-    marks = base.mark_point(filled=True, size=110, opacity=1).encode(
-        shape=shape, color=alt.condition("datum.first == 2", orange, blue)
-    )
-    return marks + base.mark_text(align="left", dx=9).encode(text="first_day_and_damage:N")
+    product = alt.X("grp_index_2021:Q", title="Product per head 2021, whole country = 100").scale(domain=[0, 480])
+    base = alt.Chart(regions, width=440, height=370).encode(x=product, y=alt.Y("region:N", sort="x", title=None))
+    colours = {day: "orange" if day == 2 else "blue" for day in FIRST_DAYS}
+    looks = {day: (shape, colours[day]) for day, shape in FIRST_DAYS.items()}
+    marks = base.mark_point(filled=True, size=110, opacity=1).encode(**shape_and_colour("first", looks))
+    words = base.mark_text(align="left", dx=9).encode(text="first_day_and_damage:N")
+    names = {f"{day} January" if day else "no date": (shape, colours[day]) for day, shape in FIRST_DAYS.items()}
+    return own_scales(key({name: (shape, hue, hue) for name, (shape, hue) in names.items()}) + marks + words)

@@ -9,12 +9,13 @@ import altair as alt
 import pandas as pd
 
 from qantar.data import load_map
+from qantar.figures.looks import BAR, key, own_scales
 from qantar.figures.theme import COLOURS, STEPS
 
 STATES: dict[str, dict[str, Any]] = {
     "before": {"shape": "circle", "fill": "ink", "stroke": "paper", "size": 70},
     "new that day": {"shape": "diamond", "fill": "orange", "stroke": "paper", "size": 190},
-    "later": {"shape": "circle", "fill": "paper", "stroke": "ink", "size": 22},
+    "later": {"shape": "circle", "fill": "paper", "stroke": "grey", "size": 22},
     "date not found": {"shape": "cross", "fill": "paper", "stroke": "ink", "size": 90},
 }
 """State of a place on the chosen day → how it is drawn; shape and size differ, so colour is never alone."""
@@ -24,41 +25,54 @@ _LEFT = "(datum.lon < 51.5 || datum.lon > 79)"
 """In the far east a name stands under its mark, near the western and eastern edge left of it, elsewhere right of it."""
 
 
+_ALWAYS = "indexof(['Zhanaozen', 'Almaty'], datum.name) >= 0"
+"""Where it began and where most people died have their names as soon as protest is there."""
+PALE = (COLOURS["paper"], COLOURS["step1"])
+"""Fills of a ground that stands back behind what lies on it."""
+
+
 def spread_map(places: pd.DataFrame, product: Mapping[str, float]) -> alt.LayerChart:
     """Draw the places reached by a day that the reader chooses, on regions coloured by product per head.
 
     `places` has the columns place, name ("" where none is shown), day (of January, or missing), lon and lat; `product`
     maps the code of a region to its product per head, whole country = 100.
     """
-    choice = alt.binding_range(min=2, max=6, step=1, name="Day of January 2022")
+    choice = alt.binding_range(min=2, max=5, step=1, name="Day of January 2022")
     towns = alt.Chart(places[["place", "name", "day", "lon", "lat"]])
     towns = towns.encode(longitude="lon:Q", latitude="lat:Q").transform_calculate(
         state="datum.day == null ? 'date not found' : datum.day > day ? 'later'"
         " : datum.day == day ? 'new that day' : 'before'"
     )
-    ground = region_map(product, breaks=[50, 80, 110, 140], title="Product per head 2021, whole country = 100")
-    return on_map(ground, place_marks(towns)).add_params(alt.param(name="day", value=4, bind=choice))
+    towns = towns.transform_calculate(always=_ALWAYS)
+    ground = region_map(product, breaks=[100], steps=PALE)
+    shaded = key({"shaded: product per head above the country's, 2021": (BAR, "step1", "grey")}, orient="bottom")
+    return own_scales(on_map(shaded, ground, place_marks(towns))).add_params(
+        alt.param(name="day", value=4, bind=choice)
+    )
 
 
-def region_map(values: Mapping[str, float], breaks: Sequence[float], title: str) -> alt.Chart:
-    """Return the regions coloured by `values` (region code → value) in five steps that begin at the four `breaks`.
+def region_map(
+    values: Mapping[str, float], breaks: Sequence[float], title: str = "", steps: Sequence[str] = STEPS
+) -> alt.Chart:
+    """Return the regions coloured by `values` (region code → value) in `steps`, the second of which begins at `breaks`.
 
     The shapes are those before 2018, from Natural Earth: Turkistan Region is drawn together with Shymkent.
     """
     shapes = [_filled(f, values) for f in load_map("regions")["features"] if f["geometry"]["type"] != "Point"]
     legend = alt.Legend(title=title, titleLimit=500, orient="bottom", direction="horizontal", gradientLength=260)
-    steps = alt.Scale(type="threshold", domain=list(breaks), range=STEPS)
+    legend = legend if title else None
+    colours = alt.Scale(type="threshold", domain=list(breaks), range=list(steps))
     return (
         alt.Chart(alt.Data(values=shapes))
-        .mark_geoshape(stroke=COLOURS["paper"], strokeWidth=1, tooltip=False)
-        .encode(color=alt.Color("properties.value:Q", scale=steps, legend=legend))
+        .mark_geoshape(stroke=COLOURS["paper"] if len(steps) > 2 else COLOURS["grey"], strokeWidth=0.7, tooltip=False)
+        .encode(color=alt.Color("properties.value:Q", scale=colours, legend=legend))
     )
 
 
 def place_marks(places: alt.Chart) -> alt.LayerChart:
     """Return the marks and names of `places`, a chart with longitude, latitude and a field `state` of `STATES`.
 
-    Names (field `name`, beside `lon`) stand at the places that are new that day, unless the name is empty.
+    Names (field `name`, beside `lon`) stand at places that are new that day, and later where a field `always` is true.
     """
     legend = alt.Legend(title=None, orient="top", symbolStrokeWidth=1.5)
     # An ordinal size scale sorts its range, so sizes come from an expression.
@@ -68,7 +82,9 @@ def place_marks(places: alt.Chart) -> alt.LayerChart:
         fill=alt.Fill("state:N", scale=_scale("fill"), legend=legend),
         stroke=alt.Stroke("state:N", scale=_scale("stroke"), legend=legend),
     )
-    new = places.transform_filter("datum.state == 'new that day'").encode(text="name:N")
+    new = places.transform_filter("datum.state == 'new that day' || datum.always && datum.state == 'before'").encode(
+        text="name:N"
+    )
     beside = {
         "align": alt.expr(f"{_EAST} ? 'center' : {_LEFT} ? 'right' : 'left'"),
         "dx": alt.expr(f"{_EAST} ? 0 : {_LEFT} ? -11 : 11"),

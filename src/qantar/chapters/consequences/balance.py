@@ -6,6 +6,7 @@ weighted mean. It is this module's own. A pole counts as nearest when it leads t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -16,7 +17,7 @@ import pandas as pd
 
 from qantar.data import load
 from qantar.figures.explorer import Control, Explorer
-from qantar.figures.theme import COLOURS
+from qantar.figures.looks import shape_and_colour
 
 POLES = ["moscow", "beijing", "west"]
 NAMES = {"moscow": "Moscow", "beijing": "Beijing", "west": "the West"}
@@ -27,10 +28,9 @@ LANDED = ("ITA", "ROU")
 """Partners that are mostly places where Caspian oil is landed (see the caveats of `trade_partners`)."""
 MARGIN = 5.0
 NO_WEIGHT = "no weight, no answer"
-SIDE = 480
-"""Side of the triangle in pixels."""
-WIDTH = 1.16 * SIDE
-HIGH = 3**0.5 / 2
+LOOKS = {"Moscow": ("circle", "blue"), "Beijing": ("square", "orange"), "the West": ("triangle-up", "teal")}
+"""Pole → shape and colour."""
+WIDTHS, HEIGHT = (270, 170), 230
 
 
 @cache
@@ -92,86 +92,62 @@ def balance_frame(votes: int, exports: int, imports: int, base: int, landed: str
     return pd.DataFrame(columns)
 
 
-def balance_view(data: Any) -> alt.LayerChart:
-    """Draw the triangle: a point stands nearer to a corner the larger its share, and in the middle near to nobody."""
-    points = alt.Chart(data).transform_calculate(
-        x="(datum.beijing + datum.west / 2) / 100", y=f"datum.west / 100 * {HIGH}"
+def balance_view(data: Any) -> alt.HConcatChart:
+    """Draw the shares of the three poles by year at the chosen weights, beside those of each dimension alone."""
+    return alt.hconcat(_years(data), _alone(data), spacing=28)
+
+
+def _poles(data: Any, kind: str) -> alt.Chart:
+    """Return the rows of one kind with a row for each pole: `pole` and `share`."""
+    rows = alt.Chart(data).transform_filter(f"datum.kind == '{kind}'").transform_fold(POLES, as_=["key", "share"])
+    names = json.dumps(NAMES)
+    return rows.transform_calculate(pole=f"({names})[datum.key]").encode(**shape_and_colour("pole", LOOKS))
+
+
+def _years(data: Any) -> alt.LayerChart:
+    base = _poles(data, "year").properties(width=WIDTHS[0], height=HEIGHT)
+    year = alt.X("name:O", title=None, axis=alt.Axis(labelAngle=0, grid=False))
+    share = alt.Y("share:Q", title="Share of the three poles, %", scale=alt.Scale(domain=[0, 70], nice=False))
+    base = base.encode(x=year, y=share)
+    lines = base.mark_line().encode(shape=alt.Undefined)
+    chosen = alt.condition("datum.state == ''", alt.value(30), alt.value(150))
+    dots = base.mark_point(filled=True, opacity=1).encode(size=chosen)
+    names = base.transform_filter(f"datum.name == '{YEARS[-1]}'").transform_calculate(
+        words="datum.pole + ' ' + format(datum.share, '.0f')"
     )
-    chart = _ground() + _path(points) + _alone(points) + _answer(points)
-    return chart.properties(width=WIDTH, height=round(1.14 * SIDE))
+    said = names.mark_text(align="left", dx=10, fontWeight=600).encode(text="words:N", shape=alt.Undefined)
+    return alt.layer(lines, dots, said, *_answer(data))
 
 
-def _axes(x: str = "x:Q", y: str = "y:Q") -> dict[str, Any]:
-    across = alt.Scale(domain=[-0.08, 1.08], nice=False, zero=False)
-    up = alt.Scale(domain=[-0.14, 1.0], nice=False, zero=False)
-    return {"x": alt.X(x, scale=across, axis=None), "y": alt.Y(y, scale=up, axis=None)}
+def _alone(data: Any) -> alt.LayerChart:
+    row = alt.Y("name:N", sort=list(DIMENSIONS), title=None, axis=alt.Axis(grid=True, ticks=False, domain=False))
+    share = alt.X("share:Q", title=f"Alone, {YEARS[-1]}, %", scale=alt.Scale(domain=[0, 70], nice=False))
+    base = _poles(data, "alone").properties(width=WIDTHS[1], height=HEIGHT)
+    return alt.layer(base.mark_point(filled=True, opacity=1, size=110).encode(x=share, y=row))
 
 
-def _ground() -> alt.LayerChart:
-    corners = pd.DataFrame({"x": [0, 1, 0.5], "y": [0, 0, HIGH], "words": ["Moscow", "Beijing", "the West"]})
-    edges = corners.assign(x2=[1, 0.5, 0], y2=[0, HIGH, 0])
-    middle = HIGH / 3
-    arms = pd.DataFrame({"x": [0.5, 0.25, 0.75], "y": [0, HIGH / 2, HIGH / 2], "x2": 0.5, "y2": middle})
-    width = MARGIN / 100 * SIDE
-    band = alt.Chart(arms).mark_rule(strokeWidth=width, color=COLOURS["grid"]).encode(**_axes(), x2="x2", y2="y2")
-    hub = alt.Chart(arms.head(1)).mark_point(filled=True, opacity=1, size=3.1416 * (width / 2) ** 2)
-    hub = hub.encode(**_axes("x2:Q", "y2:Q"), color=alt.value(COLOURS["grid"]))
-    sides = alt.Chart(edges).mark_rule(color=COLOURS["muted"]).encode(**_axes(), x2="x2", y2="y2")
-    names = corners.assign(y=[-0.05, -0.05, HIGH + 0.05])
-    words = alt.Chart(names).mark_text(fontSize=14, fontWeight=600).encode(**_axes(), text="words:N")
-    key = pd.DataFrame({"x": [0.5], "y": [-0.12], "words": ["shaded: near nobody, the lead is under 5 points"]})
-    note = alt.Chart(key).mark_text(color=COLOURS["muted"]).encode(**_axes(), text="words:N")
-    return band + hub + sides + words + note
-
-
-def _path(points: alt.Chart) -> alt.LayerChart:
-    years = points.transform_filter("datum.kind == 'year'").encode(**_axes())
-    line = years.mark_line(color=COLOURS["grey"], strokeWidth=1.5).encode(order="name:O")
-    looks = alt.Scale(domain=["", "base", "now"], range=["circle", "square", "circle"])
-    colours = alt.Scale(domain=["", "base", "now"], range=[COLOURS[one] for one in ("grey", "blue", "orange")])
-    dots = years.mark_point(filled=True, opacity=1).encode(
-        shape=alt.Shape("state:N", scale=looks, legend=None),
-        size=alt.condition("datum.state == ''", alt.value(25), alt.value(140)),
-        color=alt.Color("state:N", scale=colours, legend=None),
+def _answer(data: Any) -> list[alt.Chart]:
+    """Say above the lines who was nearest in the first and in the last year that the reader compares."""
+    years = alt.Chart(data).transform_calculate(
+        said=f"datum.nearest == '{NO_WEIGHT}' ? datum.nearest : datum.name + ': nearest to ' + datum.nearest + "
+        "', lead ' + format(datum.lead, '.1f') + ' points'"
     )
-    first = years.transform_filter("datum.state == 'base'").mark_text(align="right", dx=-11, dy=4, fontWeight=600)
-    last = years.transform_filter("datum.state == 'now'").mark_text(align="left", dx=11, dy=-6, fontWeight=600)
-    return line + dots + first.encode(text="name:N") + last.encode(text="name:N")
-
-
-def _alone(points: alt.Chart) -> alt.LayerChart:
-    each = points.transform_filter("datum.kind == 'alone'").encode(**_axes())
-    marks = each.mark_point(shape="cross", size=70, filled=True, opacity=1, color=COLOURS["teal"])
-    names = each.transform_calculate(words="datum.name + ' alone'")
-    return marks + names.mark_text(align="left", dx=9, dy=5, color=COLOURS["teal"]).encode(text="words:N")
-
-
-def _answer(points: alt.Chart) -> alt.LayerChart:
-    years = points.transform_calculate(
-        head=f"datum.nearest == '{NO_WEIGHT}' ? datum.nearest : datum.name + ': nearest to ' + datum.nearest",
-        parts=(
-            "'Moscow ' + format(datum.moscow, '.0f') + ', Beijing ' + format(datum.beijing, '.0f')"
-            " + ', West ' + format(datum.west, '.0f')"
-        ),
-        gap="'lead ' + format(datum.lead, '.1f') + ' points'",
-    )
-    layers = []
-    for state, place, align, colour in (("base", 0, "left", "blue"), ("now", WIDTH, "right", "orange")):
-        one = years.transform_filter(f"datum.state == '{state}'")
-        for row, words in enumerate(("head", "parts", "gap")):
-            bold = {"fontWeight": 600, "color": COLOURS[colour]} if row == 0 else {}
-            text = one.mark_text(align=align, x=place, y=10 + 19 * row, fontSize=13, **bold)
-            layers.append(text.encode(text=f"{words}:N"))
-    return alt.layer(*layers)
+    return [
+        years.transform_filter(f"datum.state == '{state}'")
+        .mark_text(align="left", fontWeight=600, tooltip=False)
+        .encode(x=alt.value(0), y=alt.value(-32 + 18 * place), text="said:N")
+        for place, state in enumerate(("base", "now"))
+    ]
 
 
 WEIGHTS = (0, 1, 2, 3)
 balance = Explorer(
     id="balance",
-    title="Balance: nearer to Moscow, Beijing, the West, or nobody?",
+    title="With equal weights Kazakhstan was nearest to Moscow in 2021 and to Beijing in 2023",
+    shown="Votes, exports and imports shared out between three poles, per cent, 2020–2023; the index is ours",
     description=(
-        "A triangle with a path of four years. With equal weights the point moves from Moscow's side in 2021 (43, 37 "
-        "and 20 per cent) to Beijing's in 2023 (35, 41, 24). In 2023 votes alone lie nearest to Beijing, exports alone "
+        "Three lines over four years. With equal weights Moscow leads in 2021 (43, 37 and 20 per cent) and Beijing in "
+        "2023 (35, 41, 24). Right, three rows of points: in 2023 votes alone lie nearest to Beijing, exports alone "
         "to the West, imports alone between Moscow, 47, and Beijing, 43."
     ),
     model=balance_frame,

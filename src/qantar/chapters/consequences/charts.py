@@ -9,11 +9,11 @@ from qantar.figures.lines import named_lines
 from qantar.figures.theme import COLOURS
 
 WHO = {
-    "Kazakhstan": ("blue", [1, 0]),
-    "mean of four neighbours": ("grey", [6, 3]),
-    "in parallel": ("orange", [2, 3]),
+    "Kazakhstan": ("blue", "circle"),
+    "mean of four neighbours": ("grey", "square"),
+    "in parallel": ("orange", "diamond"),
 }
-"""Line of the double difference → colour and dash."""
+"""Line of the double difference → colour and shape."""
 STOPS = {
     "cpc-storm": ("storm", 0.35, "left"),
     "cpc-mines": ("mines", 0.85, "right"),
@@ -47,21 +47,45 @@ def agreement_panels(own: pd.DataFrame, span: pd.DataFrame) -> alt.HConcatChart:
     return left.properties(width=255, height=240) | (band + line + names).properties(width=225, height=240)
 
 
-def parallel_chart(ends: pd.DataFrame, periods: tuple[str, str]) -> alt.LayerChart:
-    """Draw `per_cent` of each line of `WHO` (`who`) from `period` 0 to 1, which are named by `periods`."""
-    period = alt.X("period:Q", title=None).scale(domain=[-0.15, 1.6], nice=False)
-    period = period.axis(values=[0, 1], labelExpr=f"({dict(enumerate(periods))})[datum.value]", grid=False)
-    share = alt.Y("per_cent:Q", title="Equal votes with Russia, %").scale(domain=[54, 72])
-    colours, dashes = zip(*WHO.values(), strict=True)
-    hue = alt.Color("who:N", legend=None).scale(domain=list(WHO), range=[COLOURS[one] for one in colours])
-    dash = alt.StrokeDash("who:N", legend=None).scale(domain=list(WHO), range=list(dashes))
-    base = alt.Chart(ends, width=520, height=240).encode(x=period, y=share, color=hue)
-    seen = base.transform_filter("datum.who != 'in parallel'").mark_point(filled=True, size=70, opacity=1)
-    last = base.transform_filter("datum.period == 1").transform_calculate(
-        words="datum.who + ' ' + format(datum.per_cent, '.1f')"
+def parallel_chart(yearly: pd.DataFrame, means: pd.DataFrame) -> alt.LayerChart:
+    """Draw `per_cent` of each line of `WHO` (`who`): a faint point a `year`, and its mean as a bar over the years.
+
+    `yearly` has one row per year, `means` one per period, from `first` to `last` year. The axis begins at nought.
+    """
+    rows = means.assign(
+        start=means["first"] - 0.4, end=means["last"] + 0.4, value=means["per_cent"].map("{:.1f}".format)
     )
-    words = last.mark_text(align="left", dx=10, fontWeight=600).encode(text="words:N")
-    return base.mark_line().encode(strokeDash=dash) + seen + words
+    rows = rows[(rows["who"] != "in parallel") | (rows["period"] == "after")]
+    rows["words"] = rows["who"] + " " + rows["value"]
+    year = alt.X("year:Q", title=None).scale(domain=[2018.5, 2026.2], nice=False)
+    year = year.axis(format="d", values=list(range(2019, 2024)), grid=False)
+    share = alt.Y("per_cent:Q", title="Equal votes with Russia, %").scale(domain=[0, 100])
+    colours, shapes = zip(*WHO.values(), strict=True)
+    hue = alt.Color("who:N", legend=None).scale(domain=list(WHO), range=[COLOURS[one] for one in colours])
+    shape = alt.Shape("who:N", legend=None).scale(domain=list(WHO), range=list(shapes))
+    seen = alt.Chart(yearly, width=560, height=300).encode(x=year, y=share, color=hue, shape=shape)
+    seen = seen.mark_point(filled=True, size=60, opacity=0.55)
+    base = alt.Chart(rows).encode(x=alt.X("start:Q"), y=share, color=hue)
+    bars = [
+        base.transform_filter(f"(datum.who == 'in parallel') == {dashed}")
+        .mark_rule(strokeWidth=3, strokeDash=dash)
+        .encode(x2="end:Q")
+        for dashed, dash in (("false", [1, 0]), ("true", [3, 3]))
+    ]
+    last = base.transform_filter("datum.period == 'after'").encode(x="end:Q", text="words:N")
+    names = [
+        last.transform_filter(f"datum.who == '{who}'").mark_text(align="left", dx=8, dy=down, fontWeight=600)
+        for who, down in zip(WHO, (8, -8, 2), strict=True)
+    ]
+    war = alt.Chart(pd.DataFrame({"year": [2021.5], "words": ["January 2022"]})).encode(x=year)
+    line = war.mark_rule(strokeDash=[3, 3], color=COLOURS["grey"])
+    said = war.mark_text(align="left", dx=5, color=COLOURS["muted"]).encode(y=alt.value(8), text="words:N")
+    first = base.transform_filter("datum.period == 'before'").encode(text="value:N")
+    names += [
+        first.transform_filter(f"datum.who == '{who}'").mark_text(align="left", dy=down, fontWeight=600)
+        for who, down in (("Kazakhstan", 15), ("mean of four neighbours", -12))
+    ]
+    return alt.layer(line, said, seen, *bars, *names)
 
 
 def trade_panels(partners: pd.DataFrame, concentration: pd.DataFrame) -> alt.HConcatChart:
@@ -94,7 +118,14 @@ def crude_chart(crude: pd.DataFrame, stops: pd.DataFrame) -> alt.LayerChart:
     notes = pd.DataFrame(STOPS, index=["words", "height", "side"]).T.infer_objects()
     marks = alt.Chart(notes.assign(date=stops["day"])[["date", "words", "height", "side"]]).encode(x=month)
     rules = marks.mark_rule(strokeDash=[3, 3], strokeWidth=1.5, color=COLOURS["orange"])
-    chart = rules + line.encode(x=month, y=dollars)
+    gaps = alt.Chart(crude[crude["value"].isna()].assign(words="no value for this month", at=4.6)).encode(
+        x=month, y="at:Q"
+    )
+    chart = (
+        rules
+        + line.encode(x=month, y=dollars)
+        + gaps.mark_text(align="left", dx=8, color=COLOURS["muted"]).encode(text="words:N")
+    )
     named = marks.encode(y=alt.Y("height:Q"), text="words:N")
     for side, align, shift in (("left", "right", -5), ("right", "left", 12)):
         some = named.transform_filter(f"datum.side == '{side}'")

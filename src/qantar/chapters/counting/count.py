@@ -36,6 +36,15 @@ DAYS = (
 """Days to choose from: on each of them the answer to at least one of the questions changes."""
 WORDS = {"exact": "{:,}", "at_least": "at least {:,}", "about": "about {:,}"}
 """Qualifier of a figure → its value in words."""
+LOOKS = {
+    "stands": ("circle", "blue", "blue"),
+    "taken back": ("cross", "paper", "grey"),
+    "replaced": ("circle", "paper", "grey"),
+    "later": ("circle", "paper", "grid"),
+}
+"""State of a figure on the day → shape, fill and outline."""
+SAID = {"stands": "", "taken back": ", taken back", "replaced": ", replaced"}
+"""State of a figure → what is written after its words."""
 STANDING_ONLY = "datum.state == 'stands' ? datum.value : null"
 OTHER_QUESTION, OTHER_SOURCE = "-", "other"
 """States that a reader gives a figure by asking for another category, or for another kind of source."""
@@ -97,12 +106,12 @@ def _names(rows: pd.DataFrame, with_label: bool) -> list[str]:
 
 
 def count_view(data: Any) -> alt.LayerChart:
-    """Draw each standing figure on a row of its own, their range as a band, and the last official figure as a mark."""
+    """Draw each figure on a row of its own by its state, the range of those that stand, and the last official one."""
     asked = alt.Chart(data).transform_filter(f"datum.state != '{OTHER_QUESTION}'")
     room = asked.mark_point(opacity=0, tooltip=False).encode(x=_value("value"))
     band = _span(asked).mark_rect(color=COLOURS["band"], stroke=COLOURS["band"], strokeWidth=4, tooltip=False)
     return alt.layer(room, band, *_final(asked), *_statements(asked), _in_words(asked)).properties(
-        width=240, height=210
+        width=240, height=alt.Step(21)
     )
 
 
@@ -132,23 +141,23 @@ def _final(asked: alt.Chart) -> tuple[alt.Chart, alt.Chart]:
 
 
 def _statements(asked: alt.Chart) -> tuple[alt.Chart, alt.Chart]:
-    shown = asked.transform_filter("datum.state == 'stands' || datum.state == 'taken back'").transform_calculate(
-        said="datum.state == 'stands' ? datum.words : datum.words + ', taken back'"
+    """Return a row for every statement of the kind asked for: what did not stand on the day stays as a ghost."""
+    shown = asked.transform_filter(f"datum.state != '{OTHER_SOURCE}'").transform_calculate(
+        said=f"datum.state == 'later' ? 'not yet said' : datum.words + ({SAID})[datum.state]"
     )
     row = alt.Y("who:N", sort=None, title=None, axis=alt.Axis(grid=True, ticks=False, domain=False, labelLimit=320))
     shown = shown.encode(y=row)
-    marks = shown.mark_point(size=120, strokeWidth=2, opacity=1, tooltip=False).encode(
-        x=_value("value"),
-        shape=_look(alt.Shape, "circle", "cross"),
-        fill=_look(alt.Fill, COLOURS["blue"], COLOURS["paper"]),
-        stroke=_look(alt.Stroke, COLOURS["blue"], COLOURS["grey"]),
+    marks = shown.mark_point(size=110, strokeWidth=2, opacity=1, tooltip=False).encode(
+        x=_value("value"), shape=_look(alt.Shape, 0), fill=_look(alt.Fill, 1), stroke=_look(alt.Stroke, 2)
     )
-    return marks, shown.mark_text(align="left", x=252, tooltip=False).encode(text="said:N")
+    faint = alt.condition("datum.state == 'stands'", alt.value(COLOURS["ink"]), alt.value(COLOURS["grey"]))
+    return marks, shown.mark_text(align="left", x=252, tooltip=False).encode(text="said:N", color=faint)
 
 
-def _look(channel: Any, stands: str, taken_back: str) -> Any:
-    scale = alt.Scale(domain=["stands", "taken back"], range=[stands, taken_back])
-    return channel("state:N", legend=None, scale=scale)
+def _look(channel: Any, part: int) -> Any:
+    values = [COLOURS.get(look[part], look[part]) for look in LOOKS.values()]
+    legend = alt.Legend(title=None, orient="bottom", symbolStrokeWidth=2)
+    return channel("state:N", legend=legend, scale=alt.Scale(domain=list(LOOKS), range=values))
 
 
 def _in_words(asked: alt.Chart) -> alt.Chart:
@@ -163,11 +172,13 @@ def _in_words(asked: alt.Chart) -> alt.Chart:
 
 count = Explorer(
     id="count",
-    title="The count: what could be printed on a day",
+    title="On 10 January no total of the dead stood: the only one had been taken back",
+    shown="Figures by speaker, people; filled ones stood on the day that you choose",
     description=(
-        "Rows of statements that stood on a chosen day, each with its speaker and number, a band over their range, and "
-        "a dashed line for the last official figure. At the opening settings, 10 January 2022 and all dead, nothing "
-        "stands: the 164 of the day before is a hollow cross, taken back, far left of the line at 238."
+        "A row for each statement, with its speaker and number: filled if it stood on the chosen day, hollow if not, "
+        "faint if not yet said; a band over those that stood, a dashed line for the last official figure. At the "
+        "opening settings, 10 January 2022 and all dead, nothing stands: the 164 of the day before is a hollow cross, "
+        "and the 238 of the line is seven months away."
     ),
     model=count_frame,
     view=count_view,

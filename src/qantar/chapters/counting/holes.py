@@ -5,8 +5,9 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from qantar.chapters.counting.statements import row_axis, statement_marks
+from qantar.chapters.counting.statements import LOOKS, row_axis, statement_marks
 from qantar.data import load
+from qantar.figures.looks import key, own_scales
 
 NO_PLACE = "No place named"
 KINDS = {"2022-01-09": "taken back", "2023-01-05": "total"}
@@ -67,6 +68,5 @@ def places_chart(deaths: pd.DataFrame, width: int = 220) -> alt.LayerChart:
         for kind, shift in (("total", -4), ("taken back", 4))
     ]
     said = alt.Chart(words).mark_text(align="left", x=width + 12, tooltip=False)
-    return alt.layer(*marks, said.encode(y=row_axis(rows), text="words:N")).resolve_scale(
-        shape="independent", fill="independent", stroke="independent"
-    )
+    reports = {"report of January 2023": LOOKS["total"], "post of 9 January 2022, taken back": LOOKS["taken back"]}
+    return own_scales(alt.layer(key(reports), *marks, said.encode(y=row_axis(rows), text="words:N")))

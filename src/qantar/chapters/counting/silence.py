@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from qantar.data import load
+from qantar.figures.looks import BAR, TICK, key, own_scales
 from qantar.figures.theme import COLOURS
 
 FIRST, LAST = pd.Timestamp("2022-01-04"), pd.Timestamp("2022-01-11")
@@ -29,6 +30,13 @@ ROWS = {
 """Row of the table `shutdown` → measurer and network, and the level in words; rows in the order of the chart."""
 HOUR_OF_WORDS = {"evening": 17, "early hours": 6}
 """Hour that stands for a part of the day; the blackout itself began at 17:00 by the same measurer."""
+KEY = {
+    "cut, known by the hour": (BAR, "blue", "blue"),
+    "cut, known by the day": (BAR, "band", "band"),
+    "access back": (BAR, "paper", "teal"),
+    "seen at a moment": (TICK, "blue", "blue"),
+}
+"""Words of the key → shape, fill and outline."""
 HOURS, DAY = "by the hour", "by the day"
 
 
@@ -70,7 +78,7 @@ def silence_chart(spans: pd.DataFrame, moments: pd.DataFrame, width: int = 280) 
     moment = at_time.transform_filter("datum.stop <= datum.start")
     ticks = moment.mark_tick(color=COLOURS["blue"], thickness=2.5, size=16, opacity=1)
     said = base.mark_text(align="left", x=width + 10, tooltip=False).encode(text="words:N")
-    chart = alt.layer(*_rules(moments), *bars, ticks, said)
+    chart = own_scales(alt.layer(key(KEY, columns=2), *_rules(moments), *bars, ticks, said))
     return chart.properties(width=width, height=27 * len(rows))
 
 

@@ -8,6 +8,7 @@ import altair as alt
 import pandas as pd
 
 from qantar.data.dates import earliest, precision
+from qantar.figures.looks import key, own_scales
 from qantar.figures.theme import COLOURS
 from qantar.models.known import BODIES, body
 
@@ -20,6 +21,10 @@ LOOKS: dict[str, tuple[str, str, str]] = {
     "list": ("circle", "teal", "teal"),
 }
 """Kind of statement → shape, fill and outline; what did not stand is hollow, and shape differs with colour."""
+
+
+WORDS = {"total": "prosecution", "other office": "another office", "list": "list of names"}
+"""Kind of statement → its words in a key, where it needs others."""
 
 
 def short_date(text: str) -> str:
@@ -97,6 +102,12 @@ def statement_marks(chart: alt.Chart, kinds: set[str], size: int = 110, shift: f
         fill=alt.Fill("kind:N", legend=None, scale=scale(1)),
         stroke=alt.Stroke("kind:N", legend=None, scale=scale(2)),
     )
+
+
+def keys(chart: alt.LayerChart, kinds: set[str]) -> alt.LayerChart:
+    """Return `chart`, which draws `statement_marks`, with a key of the `kinds` that occur, in words for readers."""
+    looks = {WORDS.get(kind, kind): look for kind, look in LOOKS.items() if kind in kinds}
+    return own_scales(key(looks, columns=3) + chart)
 
 
 def _across(field: str) -> alt.X:

@@ -17,8 +17,8 @@ GROUPS = {
     "tokayev": "Close to or promoted by Tokayev",
 }
 """Network of the table `people` → title of its panel."""
-DAYS = {1: "day 1", 10: "10", 50: "50", 200: "200", 700: "700", 1600: "1600"}
-"""Day on the stretched axis of survival → its words."""
+EARLY, END = 60, 1800
+"""Days of the survival curves that are drawn wide, and the last day."""
 SHORT = {
     "single-term": "Single seven-year term of the president",
     "pay-freeze": "Pay of officials frozen",
@@ -52,10 +52,16 @@ def depth_chart(posts: pd.DataFrame, levels: pd.DataFrame) -> alt.LayerChart:
     level = alt.Chart(levels.assign(posts=20.4)[["posts", "per_cent", "words"]]).encode(y=share)
     rules = level.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=COLOURS["orange"])
     names = level.mark_text(align="right", dy=-8, color=COLOURS["orange"], fontWeight=600)
-    named = posts.head(1).assign(words=lambda row: f"the {COUNTS[row['posts'].item()]} posts known by name")
+    words = f"{COUNTS[int(posts['posts'].iloc[0])]} posts are known by name, {COUNTS[lost(posts)]} of them lost"
+    named = posts.head(1).assign(words=words)
     first = alt.Chart(named).mark_text(align="left", dx=10, fontWeight=600, color=COLOURS["blue"])
     chart = rules + curve + names.encode(x=across, text="words:N")
     return (chart + first.encode(x=across, y=share, text="words:N")).properties(width=560, height=260)
+
+
+def lost(posts: pd.DataFrame) -> int:
+    """Return how many posts changed hands, from the first row of `posts` (columns `posts`, `per_cent`)."""
+    return round(posts["posts"].iloc[0] * posts["per_cent"].iloc[0] / 100)
 
 
 def panel_titles(people: pd.DataFrame) -> dict[str, str]:
@@ -70,30 +76,32 @@ def panel_titles(people: pd.DataFrame) -> dict[str, str]:
     return titles
 
 
-def survival_panels(curves: pd.DataFrame) -> alt.FacetChart:
-    """Draw one panel per value of `panel`, in their order: steps of `kept` by `day` on a band from `low` to `high`."""
-    day = alt.X("day:Q", title=None).scale(type="pow", exponent=0.4, domain=[0, 1800], nice=False)
-    day = day.axis(values=list(DAYS), labelExpr=f"({DAYS})[datum.value]", labelOverlap=False)
-    base = alt.Chart(curves, width=240, height=130).encode(x=day)
+def survival_panels(curves: pd.DataFrame, width: int = 250) -> alt.FacetChart:
+    """Draw one panel per value of `panel`, in their order: steps of `kept` by `day` on a band from `low` to `high`.
+
+    The first `EARLY` days take half of the width; a line marks where the scale changes.
+    """
+    day = alt.X("day:Q", title="Days; right of the line another scale")
+    day = day.scale(domain=[0, EARLY, END], range=[0, width / 2, width], nice=False)
+    day = day.axis(values=[0, 20, 40, EARLY, 900, END], labelOverlap=False, format="d")
+    base = alt.Chart(curves, width=width, height=130).encode(x=day)
     band = base.mark_area(interpolate="step-after", color=COLOURS["band"])
     band = band.encode(y=alt.Y("low:Q", title="Still in place, %"), y2="high:Q")
     line = base.mark_line(interpolate="step-after", color=COLOURS["blue"])
     line = line.encode(y=alt.Y("kept:Q", title="Still in place, %").scale(domain=[0, 100]))
+    change = base.mark_rule(color=COLOURS["ink"], strokeDash=[2, 2]).encode(x=alt.XDatum(EARLY))
     order = alt.Facet("panel:N", title=None, sort=list(curves["panel"].unique()))
-    return (band + line).facet(order, columns=2)
+    return (band + line + change).facet(order, columns=2)
 
 
-def rules_chart(rules: pd.DataFrame) -> alt.LayerChart:
+def rules_chart(rules: pd.DataFrame) -> alt.Chart:
     """Draw one mark per row of `rules`, from top to bottom, at its `day`, by `what` was changed, with its words."""
-    late = rules["day"] > "2024-06-01"
     words = rules["change_id"].map(SHORT).fillna(rules["title"])
     time = alt.X("day:T", title=None).scale(domain=["2021-12-01", "2026-12-31"]).axis(format="%Y", tickCount="year")
-    rows = alt.Y("change_id:N", sort=list(rules["change_id"]), axis=None)
-    base = alt.Chart(rules.assign(late=late, words=words), width=600, height=360).encode(x=time, y=rows)
+    rows = alt.Y("words:N", sort=list(words), title=None).axis(grid=True, ticks=False, domain=False, labelLimit=360)
+    base = alt.Chart(rules.assign(words=words), width=290, height=21 * len(rules)).encode(x=time, y=rows)
     looks = shape_and_colour("what", CHANGES, alt.Legend(orient="top"))
-    marks = base.mark_point(size=90, filled=True, opacity=1).encode(**looks)
-    early = base.transform_filter("!datum.late").mark_text(align="left", dx=9).encode(text="words:N")
-    return marks + early + base.transform_filter("datum.late").mark_text(align="right", dx=-9).encode(text="words:N")
+    return base.mark_point(size=90, filled=True, opacity=1).encode(**looks)
 
 
 def votes_chart(votes: pd.DataFrame) -> alt.LayerChart:
@@ -105,5 +113,5 @@ def votes_chart(votes: pd.DataFrame) -> alt.LayerChart:
     points = base.mark_point(size=110, filled=True, opacity=1).encode(**looks)
     won = base.transform_filter('datum.what == "winner\'s share"')
     values = won.mark_text(align="left", dx=9, fontWeight=600).encode(text=alt.Text("value:Q", format=".0f"))
-    winner = won.mark_text(color=COLOURS["muted"]).encode(text="winner:N", y=alt.value(222))
+    winner = won.mark_text(color=COLOURS["muted"], angle=270, align="left").encode(text="winner:N", y=alt.value(222))
     return points + values + winner

@@ -1,13 +1,14 @@
-"""The event history: one row per person, in lanes by institution, on a time axis that is stretched at its beginning."""
+"""The event history: one row per person, in lanes by institution, on a time axis with January 2022 drawn wide."""
 
 from __future__ import annotations
 
 import altair as alt
 import pandas as pd
 
-from qantar.chapters.elites.names import NETWORKS, short_names
+from qantar.chapters.elites.names import short_names
 from qantar.chapters.elites.people import START
 from qantar.data.dates import earliest, label, latest
+from qantar.figures.looks import key, own_scales
 from qantar.figures.theme import COLOURS
 
 LANES = {
@@ -32,29 +33,27 @@ EVENTS = {
     "prison sentence": ("convicted",),
     "suspended sentence": ("suspended_sentence",),
     "new post": ("appointed",),
-    "assets given back": ("returned_assets",),
-    "released": ("released",),
-    "left the country": ("fled",),
+    "released, fled or gave assets back": ("released", "returned_assets", "fled"),
     "died": ("died",),
 }
-"""Words in the key → events of `people_events`."""
+"""Words for a reader → events of `people_events`."""
 LOOKS = {
     "post or status lost": ("triangle-down", "blue", "blue"),
     "detained or charged": ("square", "orange", "orange"),
     "prison sentence": ("diamond", "red", "red"),
     "suspended sentence": ("diamond", "paper", "red"),
     "new post": ("circle", "paper", "teal"),
-    "assets given back": ("circle", "gold", "gold"),
-    "released": ("triangle-up", "paper", "plum"),
-    "left the country": ("triangle-right", "grey", "grey"),
-    "died": ("cross", "grey", "grey"),
+    "released, fled or gave assets back": ("triangle-up", "grey", "grey"),
 }
-"""Words in the key → shape, fill, outline."""
+"""Words in the key → shape, fill, outline. That somebody died stands in the chart in words."""
+BREAK = pd.Timestamp("2022-02-01")
+"""From here on the axis has another scale."""
 TICKS = {
     "2022-01-05": "5 Jan",
-    "2022-01-17": "17 Jan",
-    "2022-03-01": "1 Mar",
-    "2022-07-01": "1 Jul 2022",
+    "2022-01-10": "10",
+    "2022-01-15": "15",
+    "2022-01-20": "20",
+    "2022-02-01": "1 Feb",
     "2023-01-01": "2023",
     "2024-01-01": "2024",
     "2025-01-01": "2025",
@@ -64,15 +63,12 @@ LAST = 1400
 
 
 def person_rows(people: pd.DataFrame) -> pd.DataFrame:
-    """Return one row per person of the table: `person_id`, `name`, `lane`, `mark` (network), `y` (row from the top)."""
+    """Return one row per person of the table: `person_id`, `name`, `lane`, `y` (row from the top)."""
     lane_of = {one: lane for lane, group in LANES.items() for one in group}
     frame = people.assign(name=short_names(people).to_numpy(), lane=people["institution"].map(lane_of))
-    doubt = frame["network_doubt"].notna().map({True: " ?", False: ""})
-    frame["mark"] = frame["network"].astype(str).map(lambda one: NETWORKS[one][0])
-    frame["name"] = frame["name"] + doubt
     frame["order"] = frame["lane"].map({lane: n for n, lane in enumerate(LANES)})
     frame = frame.sort_values("order", kind="stable", ignore_index=True)
-    return frame.assign(y=frame.index + 1.15 * frame["order"])[["person_id", "name", "lane", "mark", "y"]]
+    return frame.assign(y=frame.index + 1.15 * frame["order"])[["person_id", "name", "lane", "y"]]
 
 
 def history(events: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
@@ -97,54 +93,46 @@ def history(events: pd.DataFrame, people: pd.DataFrame) -> pd.DataFrame:
     several = shown.groupby(["person_id", middle])["event"].transform("size")
     shown["day"] = middle + 1.4 * (place - (several - 1) / 2)
     joined = shown.merge(people, on="person_id")
-    return joined[["name", "lane", "mark", "y", "what", "when", "low", "high", "day", "detail"]]
+    return joined[["name", "lane", "y", "what", "when", "low", "high", "day", "detail"]]
 
 
-def history_chart(people: pd.DataFrame, events: pd.DataFrame) -> alt.LayerChart:
-    """Return the chart: names with the shape of their network at the left, events by shape, lanes by name."""
+def history_chart(people: pd.DataFrame, events: pd.DataFrame, width: int = 460) -> alt.LayerChart:
+    """Return the chart: a row per person, events by shape or in words, lanes by name; January 2022 is drawn wide."""
     y = alt.Y("y:Q", scale=alt.Scale(domain=[people["y"].max() + 0.7, -1.3], nice=False), axis=None)
     days = {(pd.Timestamp(day) - START).days: name for day, name in TICKS.items()}
-    scale = alt.Scale(type="pow", exponent=0.4, domain=[0, LAST], nice=False)
+    turn = (BREAK - START).days
+    scale = alt.Scale(domain=[-1, turn, LAST], range=[0, width / 2, width], nice=False)
     axis = alt.Axis(values=list(days), labelExpr=f"({days})[datum.value]", title=None, labelOverlap=False)
     x = {"scale": scale, "axis": axis}
     base = alt.Chart(events).encode(y=y)
-    stretch = base.transform_filter("datum.high > datum.low").mark_rule(strokeWidth=3, opacity=0.35)
+    stretch = base.transform_filter("datum.high > datum.low").mark_rule(strokeWidth=4, color=COLOURS["band"])
     stretch = stretch.encode(x=alt.X("low:Q", **x), x2="high:Q")
-    shapes, fills, lines = (dict(domain=list(LOOKS), range=list(part)) for part in zip(*LOOKS.values(), strict=True))
-    key = alt.Legend(title=None, orient="bottom", columns=4, symbolStrokeWidth=1.5)
-    for part in (fills, lines):
-        part["range"] = [COLOURS[one] for one in part["range"]]
-    marks = base.mark_point(size=65, opacity=1, strokeWidth=1.5, filled=False).encode(
-        x=alt.X("day:Q", **x),
-        shape=alt.Shape("what:N", scale=alt.Scale(**shapes), legend=key),
-        fill=alt.Fill("what:N", scale=alt.Scale(**fills), legend=key),
-        stroke=alt.Stroke("what:N", scale=alt.Scale(**lines), legend=key),
-        tooltip=[alt.Tooltip(f"{one}:N", title=one.capitalize()) for one in ("name", "what", "when", "detail")],
+    tips = [alt.Tooltip(f"{one}:N", title=one.capitalize()) for one in ("name", "what", "when", "detail")]
+    base = base.encode(x=alt.X("day:Q", **x), tooltip=tips)
+    marks = base.transform_filter(alt.FieldOneOfPredicate("what", list(LOOKS))).mark_point(
+        size=65, strokeWidth=1.5, opacity=1
     )
-    chart = _analysis(x) + stretch + marks + _names(people, y)
-    return chart.resolve_scale(shape="independent", fill="independent", stroke="independent").properties(
-        width=490, height=640
-    )
+    shapes, fills, lines = zip(*LOOKS.values(), strict=True)
+    looks = {alt.Shape: shapes, alt.Fill: [COLOURS[one] for one in fills], alt.Stroke: [COLOURS[one] for one in lines]}
+    scales = [kind("what:N", legend=None).scale(domain=list(LOOKS), range=list(look)) for kind, look in looks.items()]
+    said = base.transform_filter("datum.what == 'died'")
+    said = said.mark_text(fontSize=11, fontStyle="italic").encode(text="what:N")
+    chart = key(LOOKS, columns=2) + _days_named(x) + _names(people, y) + stretch + said
+    return own_scales(chart + marks.encode(*scales)).properties(width=width, height=640)
 
 
-def _analysis(x: dict) -> alt.LayerChart:
-    """Return the line of 10 January 2022, the day of the analysis."""
-    day = pd.DataFrame({"day": [(pd.Timestamp("2022-01-10") - START).days], "words": ["the analysis, 10 January"]})
-    base = alt.Chart(day).encode(x=alt.X("day:Q", **x))
+def _days_named(x: dict) -> alt.LayerChart:
+    """Return the line of the analysis and the line at which the scale changes."""
+    days = pd.to_datetime(["2022-01-10", BREAK])
+    words = ["the analysis, 10 January", "from here on by year"]
+    base = alt.Chart(pd.DataFrame({"day": (days - START).days, "words": words})).encode(x=alt.X("day:Q", **x))
     rule = base.mark_rule(strokeDash=[3, 3], color=COLOURS["grey"])
     return rule + base.mark_text(align="left", dx=4, y=6, color=COLOURS["muted"], fontSize=11).encode(text="words:N")
 
 
 def _names(people: pd.DataFrame, y: alt.Y) -> alt.LayerChart:
-    """Return the names of people with the shape and colour of their network, and the names of the lanes above them."""
-    looks = list(NETWORKS.values())
-    domain, shapes, colours = (list(part) for part in zip(*looks, strict=True))
-    base = alt.Chart(people).encode(y=y)
-    names = base.mark_text(align="right", x=-16, fontSize=11).encode(text="name:N")
-    marks = base.mark_point(size=45, filled=True, opacity=1, x=-8).encode(
-        shape=alt.Shape("mark:N", scale=alt.Scale(domain=domain, range=shapes), legend=None),
-        color=alt.Color("mark:N", scale=alt.Scale(domain=domain, range=[COLOURS[one] for one in colours]), legend=None),
-    )
+    """Return the names of people, and the names of the lanes above them."""
+    names = alt.Chart(people).mark_text(align="right", x=-8, fontSize=11).encode(y=y, text="name:N")
     heads = people.groupby("lane", sort=False)["y"].min().sub(1).reset_index()
-    lanes = alt.Chart(heads).mark_text(align="right", x=-2, fontSize=11, fontWeight=600, color=COLOURS["muted"])
-    return names + marks + lanes.encode(y=y, text="lane:N")
+    lanes = alt.Chart(heads).mark_text(align="right", x=-8, fontSize=11, fontWeight=600, color=COLOURS["muted"])
+    return names + lanes.encode(y=y, text="lane:N")

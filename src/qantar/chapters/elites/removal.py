@@ -130,7 +130,8 @@ def _curve(data: Any) -> alt.LayerChart:
 
 removal = Explorer(
     id="removal-order",
-    title="Removal order: how fast the drawn network falls apart",
+    title="The four removals of 5 January cut the largest part from 28 people to 8",
+    shown="The same network with people taken out, and the number of people in its largest connected part",
     description=(
         "Above, 40 people and the ties between them; below, the number of people in the largest connected part, 28 at "
         "the start. By date it has shrunk to 8 when four people are out, those of 5 January. Most ties first does the "

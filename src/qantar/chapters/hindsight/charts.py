@@ -10,6 +10,7 @@ import pandas as pd
 
 from qantar.claims import VERDICTS, claim
 from qantar.figures.lines import named_lines
+from qantar.figures.looks import key, own_scales
 from qantar.figures.theme import COLOURS, STEPS
 from qantar.models.kappa import confusion
 
@@ -113,7 +114,11 @@ def span_chart(table: pd.DataFrame) -> alt.LayerChart:
     mild = base.mark_point(shape="diamond", size=120, strokeWidth=2, fill=COLOURS["paper"], opacity=1)
     left = base.mark_text(align="right", dx=-10).encode(x=share, text=alt.Text("low:Q", format=".0f"))
     right = base.mark_text(align="left", dx=10).encode(x="high:Q", text=alt.Text("high:Q", format=".0f"))
-    return bars + strict + mild.encode(x="high:Q") + left + right
+    rules = {
+        "only “held up” counts": ("circle", "blue", "blue"),
+        "“partly held up” counts in full": ("diamond", "paper", "blue"),
+    }
+    return own_scales(bars + strict + mild.encode(x="high:Q") + left + right + key(rules))
 
 
 def reading_table(first: list[str], second: list[str], *, titles: tuple[str, str]) -> alt.LayerChart:

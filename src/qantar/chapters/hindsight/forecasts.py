@@ -159,7 +159,8 @@ def _list(parts: Iterable[str]) -> str:
 
 forecasts_of_january = Explorer(
     id="forecasts",
-    title="You in January 2022: eleven forecasts, one probability each",
+    title="What would you have said in January 2022?",
+    shown="Eleven forecasts of the text: your probability in per cent, then what came, and your score",
     description=(
         "Eleven rows with your probability, all at 50 per cent at first, above two small panels. Left, the score to "
         "expect by your own numbers, 0.25, the same as for always saying 50 per cent. Right, calibration in five bins: "

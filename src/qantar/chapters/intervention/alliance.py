@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from qantar.data import load
+from qantar.figures.looks import BAR, key, own_scales
 from qantar.figures.theme import COLOURS
 
 ORDER = {
@@ -63,17 +64,21 @@ def _span(key: str, date: str, words: object) -> tuple[pd.Timestamp, pd.Timestam
 
 
 def order_chart(events: pd.DataFrame, width: int = 300) -> alt.LayerChart:
-    """Draw `events`, rows of `order_rows`: a bar for the hours that the record leaves open, a tick for a clock time."""
+    """Draw `events`, rows of `order_rows`: a mark where a clock time is known, else a faint span of possible hours."""
     rows = events["row"].tolist()
     axis = alt.Axis(ticks=False, domain=False, grid=True, labelLimit=300)
     base = alt.Chart(events, width=width, height=23 * len(rows)).encode(
         y=alt.Y("row:N", sort=rows, title=None, axis=axis),
-        color=alt.Color("lane:N", legend=None, scale=_colours()),
         x=_time("start", "2022-01-05", "2022-01-09", "Day of January 2022, local time", "%-d"),
     )
-    bars = base.transform_filter("datum.stop > datum.start").mark_bar(height=12).encode(x2="stop:T")
-    ticks = base.transform_filter("datum.stop <= datum.start").mark_tick(thickness=4, size=17, opacity=1)
-    return bars + ticks
+    colour = alt.Color("lane:N", legend=None, scale=_colours())
+    unknown = base.transform_filter("datum.stop > datum.start").encode(x2="stop:T")
+    spans = unknown.mark_bar(height=14, opacity=0.25).encode(color=colour)
+    edges = unknown.mark_bar(height=14, filled=False, strokeDash=[2, 2]).encode(stroke=colour.copy())
+    known = base.transform_filter("datum.stop <= datum.start")
+    marks = known.mark_point(shape="diamond", filled=True, size=150, opacity=1).encode(color=colour)
+    words = {"hour known": ("diamond", "ink", "ink"), "hour unknown: at some time within these": (BAR, "grid", "grid")}
+    return own_scales(key(words) + spans + edges + marks)
 
 
 def stay_rows() -> pd.DataFrame:

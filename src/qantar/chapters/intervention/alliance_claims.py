@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from qantar.data import load
-from qantar.figures.looks import shape_and_colour
+from qantar.figures.looks import key, own_scales, shape_and_colour
 from qantar.figures.theme import COLOURS
 
 NAMES = {
@@ -92,7 +92,10 @@ def size_chart(sizes: pd.DataFrame, width: int = 300) -> alt.LayerChart:
     marks = base.transform_filter("isValid(datum.value)").mark_point(size=110, filled=True, opacity=1)
     ranges = base.transform_filter("datum.low < datum.high").mark_rule(strokeWidth=3, color=COLOURS["grey"])
     words = base.transform_filter("isValid(datum.value)").mark_text(align="left", dx=9)
-    return alt.layer(
+    said = {"official": "said by officials", "press": "said by the press", "derived": "computed here"}
+    looks = {said[kind]: (shape, hue, hue) for kind, (shape, hue) in LOOKS.items()}
+    chart = alt.layer(
+        key(looks),
         ranges.encode(x=alt.X("low:Q", title="Soldiers"), x2="high:Q"),
         marks.encode(x=across, **shape_and_colour("series", LOOKS)),
         words.encode(x=alt.X("high:Q"), text="words:N"),
@@ -100,20 +103,17 @@ def size_chart(sizes: pd.DataFrame, width: int = 300) -> alt.LayerChart:
         .mark_text(align="left", color=COLOURS["muted"])
         .encode(x=alt.value(6), text=alt.value("none given")),
     )
+    return own_scales(chart)
 
 
-def part_labels(base: alt.Chart, first: str) -> list[alt.Chart]:
-    """Return the numbers of soldiers at the parts of stacked bars, and the names of the parts above the bar `first`.
+def part_labels(base: alt.Chart) -> list[alt.Chart]:
+    """Return the numbers of soldiers at the parts of stacked bars.
 
-    `base` draws the columns bar, part, name, soldiers and middle. A part of Belarus is too small to hold its number.
+    `base` draws the columns bar, part, soldiers and middle. A part of Belarus is too small to hold its number.
     """
     numbers = base.encode(x="middle:Q", text=alt.Text("soldiers:Q", format=","))
     inside = numbers.transform_filter("datum.part != 'Belarus'").mark_text(color=COLOURS["paper"], fontWeight=600)
-    below = numbers.transform_filter("datum.part == 'Belarus'").mark_text(dy=22, fontWeight=600)
-    names = base.transform_filter(alt.datum.bar == first).encode(x="middle:Q", text="name:N")
-    left = names.transform_filter("datum.part != 'three'").mark_text(align="right", dx=20, dy=-22)
-    right = names.transform_filter("datum.part == 'three'").mark_text(align="left", dx=-12, dy=-22)
-    return [inside, below, left, right]
+    return [inside, numbers.transform_filter("datum.part == 'Belarus'").mark_text(dy=22, fontWeight=600)]
 
 
 def request_rows() -> pd.DataFrame:

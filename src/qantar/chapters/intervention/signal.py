@@ -15,7 +15,7 @@ STRENGTHS = range(0, 101, 5)
 """True strengths at which the curves are drawn, in per cent."""
 TIMES = range(0, 101, 20)
 """Shares of the force that have already chosen, in per cent, at which the threshold is drawn."""
-WIDTHS, HEIGHT = (290, 190), 230
+WIDTHS, HEIGHT = (285, 185), 230
 
 
 def signal_frame(cost: int, doubt: int, strength: float, timing: int) -> pd.DataFrame:
@@ -60,7 +60,13 @@ def _force(data: Any) -> alt.LayerChart:
         for name, look in _looks().items()
     ]
     dots = [_dot(now, name).encode(x=alt.X(f"{name}:Q", scale=up), y=alt.Y(f"{name}:Q", scale=up)) for name in _looks()]
-    return alt.layer(equal, *lines, *dots, *_words(now))
+    said = alt.Chart(pd.DataFrame({"x": [100], "words": ["above this line the regime breaks"]}))
+    said = said.mark_text(align="right", dx=-14, dy=-2, angle=0, color=COLOURS["muted"], tooltip=False)
+    diagonal = said.encode(x=alt.X("x:Q", scale=up), y=alt.datum(96), text="words:N")
+    spared = now.mark_rect(color=COLOURS["band"], opacity=0.55, tooltip=False)
+    spared = spared.encode(x=alt.X("announced:Q", scale=up), x2="without:Q")
+    chart = alt.layer(spared, equal, *lines, *dots, diagonal, *_words(now))
+    return chart.properties(title=_heading("Who leaves, by how strong the regime truly is"))
 
 
 def _timing(data: Any) -> alt.LayerChart:
@@ -72,7 +78,11 @@ def _timing(data: Any) -> alt.LayerChart:
         for name, look in _looks().items()
     ]
     dot = _dot(now, "announced").encode(x=across, y=alt.Y("announced:Q", scale=_per_cent()))
-    return alt.layer(*lines, dot)
+    return alt.layer(*lines, dot).properties(title=_heading("The later, the less it does"))
+
+
+def _heading(words: str) -> alt.Title:
+    return alt.Title(words, fontSize=12, anchor="start", offset=8)
 
 
 def _looks() -> dict[str, dict[str, Any]]:
@@ -88,13 +98,19 @@ def _dot(chart: alt.Chart, name: str) -> alt.Chart:
 
 
 def _words(now: alt.Chart) -> list[alt.Chart]:
-    """Write the two thresholds above the panel, where no curve can run through them."""
+    """Write the two thresholds, and what lies between them, below the panel."""
     texts = {"without": "dashed: without it, breaks below ", "announced": "solid: with it, breaks below "}
     return [
         now.transform_calculate(words=f"'{text}' + datum.{name} + ' %'")
         .mark_text(align="left", fontWeight=600, color=_looks()[name]["color"])
-        .encode(x=alt.value(0), y=alt.value(-26 + 18 * place), text="words:N")
+        .encode(x=alt.value(0), y=alt.value(HEIGHT + 56 + 18 * place), text="words:N")
         for place, (name, text) in enumerate(texts.items())
+    ] + [
+        now.transform_calculate(
+            words="'shaded: saved by it alone, ' + max(0, datum.without - datum.announced) + ' points'"
+        )
+        .mark_text(align="left", color=COLOURS["muted"])
+        .encode(x=alt.value(0), y=alt.value(HEIGHT + 92), text="words:N")
     ]
 
 
@@ -104,7 +120,8 @@ def _per_cent() -> alt.Scale:
 
 signal = Explorer(
     id="the-signal",
-    title="The signal: what an announcement alone can do",
+    title="In the model an announcement alone can save a regime that wavers",
+    shown="Share of a force that leaves, per cent, with and without an announcement of help",
     description=(
         "Left: the share of a force that leaves falls with the true strength of the regime; where a curve meets the "
         "diagonal lies the threshold below which the regime breaks. At the opening settings it falls from 62 to 50 per "

@@ -6,7 +6,6 @@ import copy
 import hashlib
 import json
 import re
-from html import escape
 from typing import Any
 
 import vl_convert
@@ -14,11 +13,12 @@ from nbformat import NotebookNode
 
 from qantar.figures.figure import MIME
 from qantar.figures.theme import TOKENS
+from qantar.sphinxext.drawing.narrow import narrow
 
 VEGA_LITE = "6.4"
 """Version that draws in the book; the notebook's specification says 5 because JupyterLab draws no later one."""
-Drawing = tuple[dict[str, Any], str]
-"""The book's specification of a chart, and its SVG."""
+Drawing = tuple[dict[str, Any], dict[str, Any], str]
+"""The book's specifications of a chart for a wide page and for a phone, and the SVG of the first."""
 READY: dict[str, Drawing] = {}
 """Drawings that were made ahead, by `key`."""
 _VARIABLES = {light: f"var(--q-{name})" for name, (light, _) in TOKENS.items()}
@@ -40,23 +40,30 @@ def drawing(spec: dict[str, Any]) -> Drawing:
     if (name := key(spec)) in READY:
         return READY[name]
     page = book_spec(spec)
-    return page, draw(page, escape(spec["usermeta"]["qantar"]["id"]))
+    return page, book_spec(narrow(spec)), draw(page)
+
+
+def small_drawing(drawn: Drawing) -> str:
+    """Return the SVG of a figure for a phone."""
+    return draw(drawn[1])
 
 
 def book_spec(spec: dict[str, Any]) -> dict[str, Any]:
     """Return the Vega specification of a Vega-Lite `spec` for the page, so that no reader has to load Vega-Lite.
 
-    The caption has the title, the page has the background, and colours follow the page.
+    The caption has the title, the page has background and controls, and colours follow the page.
     """
     page = {key: value for key, value in copy.deepcopy(spec).items() if key not in ("title", "description", "usermeta")}
     page["$schema"] = "https://vega.github.io/schema/vega-lite/v6.json"
     page.get("config", {}).pop("background", None)
-    return vl_convert.vegalite_to_vega({**_with_variables(page), "background": None}, vl_version=VEGA_LITE)
+    page = {**_with_variables(page), "background": None}
+    page["params"] = [{key: one[key] for key in one if key != "bind"} for one in page.get("params", [])]
+    return vl_convert.vegalite_to_vega(page, vl_version=VEGA_LITE)
 
 
-def draw(spec: dict[str, Any], prefix: str) -> str:
-    """Return the SVG of a book specification at its opening state; `prefix` keeps its ids apart from other drawings."""
-    return _own_ids(_lean(vl_convert.vega_to_svg(spec)), prefix)
+def draw(spec: dict[str, Any]) -> str:
+    """Return the SVG of a book specification at its opening state."""
+    return _lean(vl_convert.vega_to_svg(spec))
 
 
 def coloured(svg: str, dark: bool) -> str:
@@ -70,10 +77,19 @@ def size(svg: str) -> tuple[int, int]:
     return round(float(width)), round(float(height))
 
 
-def inputs(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the input elements that a book specification binds to its signals, each with its opening `value`."""
-    bound = [signal for signal in spec.get("signals", []) if "input" in signal.get("bind", {})]
-    return [{"value": signal.get("value"), **signal["bind"]} for signal in bound]
+def controls(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the controls of a published figure: key and opening `value`, its input, `label` and, of a range, `unit`.
+
+    The label of a range ends with its unit ("Average threshold, %").
+    """
+    return [_control(one) for one in spec.get("params", []) if "input" in one.get("bind", {})]
+
+
+def _control(param: dict[str, Any]) -> dict[str, Any]:
+    bind = param["bind"]
+    label, _, unit = bind["name"].rpartition(", ") if bind["input"] == "range" else (bind["name"], "", "")
+    named = {"label": label, "unit": unit} if label else {"label": bind["name"], "unit": ""}
+    return {**bind, **named, "key": param["name"], "value": param.get("value")}
 
 
 def _with_variables(part: Any) -> Any:
@@ -86,13 +102,7 @@ def _with_variables(part: Any) -> Any:
 
 
 def _lean(svg: str) -> str:
-    """Drop what the page does not use: long decimals, and inner roles and labels, since the figure has its own."""
+    """Drop what the page does not use: long decimals of places, inner roles and labels; the figure has its own."""
     svg = re.sub(r' (?:role|aria-[a-z]+|xmlns:xlink|version)="[^"]*"', "", svg)
-    svg = re.sub(r"(\d+\.\d)\d+", r"\1", svg)
+    svg = re.sub(r"<[^>]*>", lambda tag: re.sub(r"(\d+\.\d)\d+", r"\1", tag[0]), svg)
     return svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
-
-
-def _own_ids(svg: str, prefix: str) -> str:
-    svg = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', svg)
-    svg = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", svg)
-    return re.sub(r'href="#([^"]+)"', rf'href="#{prefix}-\1"', svg)

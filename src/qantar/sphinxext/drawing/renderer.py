@@ -1,37 +1,46 @@
-"""The book's figure: drawing, live chart, numbered caption, sources, data."""
+"""The book's figure: what a notebook publishes becomes a numbered figure with its drawings, table and downloads."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from html import escape
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from sphinx import addnodes
+from jinja2 import Environment, PackageLoader, Template
+from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.transforms import SphinxTransform
 
+from qantar.data.records import records
 from qantar.figures.figure import MIME
-from qantar.sphinxext.drawing.chart import Drawing, coloured, drawing, inputs, size
+from qantar.sphinxext.drawing.chart import Drawing, coloured, controls, drawing, size, small_drawing
+from qantar.sphinxext.drawing.picture import LICENCE, framed
 
 if TYPE_CHECKING:
     from myst_nb.core.render import MimeData, NbElementRenderer
+    from sphinx.writers.html5 import HTML5Translator
 
 DATA_FOLDER, CHART_FOLDER = "_data", "_charts"
-"""Folders of the built book: the table of each figure as CSV; its specification, and its drawing if not in the page."""
+"""Folders of the built book: the table of each figure as CSV with a text about it; its specifications and drawings."""
 
 
 def setup(app: Sphinx) -> None:
-    """Make figures of charts when pages are read."""
+    """Make figures of charts when pages are read, and HTML of figures when they are written."""
     app.add_transform(DrawFigures)
+    app.add_enumerable_node(PublishedFigure, "figure", html=(write_figure, None))
 
 
 class Chart(nodes.General, nodes.Element):
     """A published figure on a page that is being read; `spec` is its Vega-Lite specification."""
+
+
+class PublishedFigure(nodes.figure):
+    """A figure with everything that its HTML shows in `words`; its caption is numbered and found by the search."""
 
 
 class FigureRenderer:
@@ -61,115 +70,94 @@ class DrawFigures(SphinxTransform):
             chart.replace_self(figure_node(self.env, chart["spec"], meta))
 
 
-def figure_node(env: BuildEnvironment, spec: dict[str, Any], meta: dict[str, Any]) -> nodes.figure:
-    """Return a numbered `figure`: chart, caption, source line and data, the CSV written beside the page."""
+def figure_node(env: BuildEnvironment, spec: dict[str, Any], meta: dict[str, Any]) -> PublishedFigure:
+    """Return a numbered figure, the files that it leads to written beside the page."""
     name = f"{env.docname.rsplit('/', 1)[-1]}-{meta['id']}"
     out, up = Path(env.app.outdir), "../" * env.docname.count("/")
-    _write_csv(out / DATA_FOLDER / f"{name}.csv", meta["table"])
-    is_first = env.metadata[env.docname]["qantar_figures"] == [meta["id"]]
-    node = nodes.figure("", ids=[meta["id"]], classes=["qantar-figure"])
-    node += nodes.raw("", chart_html(drawing(spec), meta, out, f"{up}{CHART_FOLDER}/{name}", is_first), format="html")
-    node += nodes.caption("", meta["title"])
-    legend = nodes.legend()
-    legend += _source_line(env, meta["sources"])
-    if meta.get("caveat"):
-        legend += nodes.paragraph("", meta["caveat"], classes=["qantar-caveat"])
-    legend += nodes.raw("", _data_html(meta, f"{up}{DATA_FOLDER}/{name}.csv"), format="html")
-    node += legend
+    drawn = drawing(spec)
+    # The first page is read before anything is touched, by most on a phone: its drawing is made for both.
+    narrow = small_drawing(drawn) if env.docname.endswith("index") else ""
+    cite = f"“{meta['title']}”, figure {meta['id']} in {LICENCE}."
+    _write_charts(out / CHART_FOLDER / name, drawn, narrow, meta)
+    _write_data(out / DATA_FOLDER / name, meta, cite)
+    words = {
+        **{key: meta.get(key) for key in ("id", "title", "shown", "description", "caveat", "sources", "fields")},
+        "charts": f"{up}{CHART_FOLDER}/{name}",
+        "data": f"{up}{DATA_FOLDER}/{name}",
+        "controls": controls(spec),
+        "columns": [dict(zip(("name", "number"), one, strict=True)) for one in _columns(meta["table"])],
+        "rows": meta["table"]["rows"],
+        "size": size(drawn[2]),
+        "narrow": size(narrow) if narrow else None,
+        "cite": cite,
+        "licence": LICENCE,
+    }
+    node = PublishedFigure("", nodes.caption("", meta["title"]), ids=[meta["id"]], words=words)
     return node
 
 
-def chart_html(drawn: Drawing, meta: dict[str, Any], out: Path, address: str, is_first: bool) -> str:
-    """Return the HTML of a chart and write the files it asks for, `address` from the page, into the folder `out`.
-
-    The first drawing of a page stands in it and is painted at once; the others are loaded when the reader comes near.
-    """
-    name, files = escape(meta["id"]), out / CHART_FOLDER / address.rsplit("/", 1)[-1]
-    words = escape(f"{meta['title']}. {meta['description']}")
-    spec, svg = drawn
-    _write_spec(files, spec)
-    return (
-        f'<div class="q-chart" data-figure="{name}" data-spec="{escape(address)}.js">{_places(inputs(spec))}'
-        f'<div class="q-scroll" tabindex="0" role="group" aria-label="Chart, scrolls sideways on small screens">'
-        f'<div class="q-drawing" role="img" aria-label="{words}">'
-        f"{svg if is_first else _pictures(svg, files, escape(address))}</div></div></div>"
-    )
+def write_figure(translator: HTML5Translator, node: PublishedFigure) -> None:
+    """Write the HTML of a figure, its number and the addresses of its sources known by now."""
+    body, start = translator.body, len(translator.body)
+    translator.add_fignumber(node)
+    number = Markup("".join(body[start:]))  # noqa: S704 - Sphinx's own HTML
+    del body[start:]
+    sources = [{"words": words_of(one), "href": _address(translator, one["id"])} for one in node["words"]["sources"]]
+    body.append(_template().render(node["words"] | {"sources": sources, "number": number}))
+    raise nodes.SkipNode
 
 
-def _pictures(svg: str, files: Path, address: str) -> str:
-    """Return images of the drawing for the light and for the dark page: a browser loads only the one it shows."""
-    width, height = size(svg)
-    for name, dark in (("light", False), ("dark", True)):
-        files.with_name(f"{files.name}-{name}.svg").write_text(coloured(svg, dark), encoding="utf-8")
-    return "".join(
-        f'<img class="q-{name}" src="{address}-{name}.svg" width="{width}" height="{height}" alt="" loading="lazy">'
-        for name in ("light", "dark")
-    )
+def words_of(source: dict[str, str]) -> str:
+    """Return publisher, title and date of a source."""
+    return ", ".join(filter(None, [source["publisher"], source["title"], source["date"]]))
 
 
-def _places(controls: list[dict[str, Any]]) -> str:
-    """Return the room that the controls will take, so that nothing moves when the chart comes to life."""
-    if not controls:
-        return ""
-    named = [f'<span class="vega-bind-name">{escape(one["name"])}</span>{_input(one)}' for one in controls]
-    places = "".join(f'<div class="vega-bind"><label>{one}</label></div>' for one in named)
-    return f'<div class="q-controls q-waiting">{places}</div>'
+@cache
+def _template() -> Template:
+    loader = PackageLoader("qantar.sphinxext", "templates/figure")
+    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template("figure.html")
 
 
-def _input(control: dict[str, Any]) -> str:
-    if control["input"] == "select":
-        longest = max(map(str, control.get("labels") or control["options"]), key=len)
-        return f"<select disabled><option>{escape(longest)}</option></select>"
-    return f'<input type="{escape(control["input"])}" disabled><span>{escape(str(control["value"]))}</span>'
+def _address(translator: HTML5Translator, source: str) -> str | None:
+    builder = translator.builder
+    labels = builder.env.get_domain("std").anonlabels
+    if source not in labels:
+        return None
+    page, place = labels[source]
+    return f"{builder.get_relative_uri(builder.current_docname, page)}#{place}"
 
 
-def _write_spec(files: Path, spec: dict[str, Any]) -> None:
-    """Write the specification as a script: a page opened from a folder may load scripts, but not fetch data."""
-    text = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def _columns(table: dict[str, Any]) -> list[tuple[str, bool]]:
+    return list(zip(table["columns"], table["numeric"], strict=True))
+
+
+def _write_charts(files: Path, drawn: Drawing, narrow: str, meta: dict[str, Any]) -> None:
+    """Write the specifications as scripts (a page opened from a folder may not fetch data), and the drawings."""
+    wide, small, svg = drawn
     files.parent.mkdir(parents=True, exist_ok=True)
-    files.with_name(f"{files.name}.js").write_text(f"qantarSpec({text});\n", encoding="utf-8")
+    for end, spec in (("", wide), ("-narrow", small)):
+        text = json.dumps(spec, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        _write(files, f"{end}.js", f"qantarSpec({text});\n")
+    for name, one in (("", svg), ("-narrow", narrow)):
+        for side, dark in (("light", False), ("dark", True)):
+            if one:
+                _write(files, f"{name}-{side}.svg", coloured(one, dark))
+    publishers = [source["publisher"] for source in meta["sources"]]
+    _write(files, ".svg", framed(svg, meta["title"], meta.get("shown", ""), publishers))
 
 
-def _source_line(env: BuildEnvironment, sources: list[dict[str, str]]) -> nodes.paragraph:
-    line = nodes.paragraph("", "Source: " if len(sources) == 1 else "Sources: ", classes=["qantar-sources"])
-    for place, source in enumerate(sources):
-        text = ", ".join(filter(None, [source["publisher"], source["title"], source["date"]]))
-        target = addnodes.pending_xref(
-            "",
-            nodes.inline("", text, classes=["std", "std-ref"]),
-            refdomain="std",
-            reftype="ref",
-            refexplicit=True,
-            refdoc=env.docname,
-            reftarget=source["id"],
-            refwarn=True,
-        )
-        line += [nodes.Text("; "), target] if place else [target]
-    return line
-
-
-def _data_html(meta: dict[str, Any], link: str) -> str:
-    table = meta["table"]
-    styles = [' class="q-number"' if number else "" for number in table["numeric"]]
-    head = "".join(
-        f'<th scope="col"{style}>{escape(column)}</th>' for column, style in zip(table["columns"], styles, strict=True)
-    )
-    body = "".join(
-        "<tr>" + "".join(f"<td{s}>{escape(cell)}</td>" for cell, s in zip(row, styles, strict=True)) + "</tr>"
-        for row in table["rows"]
-    )
-    title = escape(meta["title"])
-    return (
-        f'<details class="q-data"><summary>Description and data<span class="q-hidden"> of the figure: {title}</span>'
-        f"</summary><p>{escape(meta['description'])}</p>"
-        f'<p><a href="{escape(link)}" download>Download the data (CSV)</a></p>'
-        f'<div class="q-scroll" tabindex="0" role="group" aria-label="Data of the figure: {title}">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>"
-    )
-
-
-def _write_csv(path: Path, table: dict[str, Any]) -> None:
+def _write_data(files: Path, meta: dict[str, Any], cite: str) -> None:
+    """Write the table as CSV, and a text that says what it is and where it comes from."""
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([table["columns"], *table["rows"]])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text.getvalue(), encoding="utf-8")
+    csv.writer(text, lineterminator="\n").writerows([meta["table"]["columns"], *meta["table"]["rows"]])
+    files.parent.mkdir(parents=True, exist_ok=True)
+    _write(files, ".csv", text.getvalue())
+    parts = [meta["title"], meta.get("shown"), meta["description"], meta.get("caveat"), "Sources:"]
+    known = records("sources")
+    parts += [f"- {words_of(source)}. {known[source['id']].url or ''}".strip() for source in meta["sources"]]
+    parts += [f"Cite as: {cite}", "Licence: CC BY 4.0; the sources keep their own terms."]
+    _write(files, ".txt", "\n".join(filter(None, parts)) + "\n")
+
+
+def _write(files: Path, end: str, text: str) -> None:
+    files.with_name(files.name + end).write_text(text, encoding="utf-8")
