@@ -172,6 +172,7 @@ def redrawn(browser: object, base: str, name: str) -> dict[str, float]:
     times = []
     if chart.count():
         chart.scroll_into_view_if_needed()
+        chart.dispatch_event("pointerenter")
         chart.and_(page.locator("[data-live=true]")).wait_for()
         context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
         times = chart.evaluate(MOVE_EVERYTHING)

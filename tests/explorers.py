@@ -46,6 +46,9 @@ def set_state(chart, explorer: Explorer, state: dict) -> None:
     """Set every control of the chart to its value in `state`, by arrow keys only."""
     for control in explorer.controls:
         control_input = chart.locator(f".q-controls [name='{control.name}']")
+        if control_input.get_attribute("type") == "checkbox":
+            control_input.set_checked(state[control.name] == "yes")
+            continue
         control_input.press("Home")
         for _ in range(control.values.index(state[control.name])):
             control_input.press("ArrowDown" if control.labels else "ArrowRight")

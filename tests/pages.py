@@ -61,13 +61,14 @@ def _is_redirect(path: Path) -> bool:
 
 
 class _Reader(HTMLParser):
-    """Fills a `Page`; the rows of a table belong to the download link that stands before it in the figure."""
+    """Fills a `Page`; the table of a figure belongs to the first link to a CSV file after it."""
 
     def __init__(self, page: Page):
         super().__init__()
         self.page = page
         self.in_article = False
         self.rows: list[list[str]] | None = None
+        self.table: list[list[str]] | None = None
         self.cell: list[str] | None = None
 
     def handle_starttag(self, tag, attrs):
@@ -82,8 +83,10 @@ class _Reader(HTMLParser):
             page.metas[values.get("name") or values.get("property", "")] = values.get("content", "")
         elif tag == "a" and "href" in values:
             page.links.append(values["href"])
-            if "download" in values and values["href"].endswith(".csv"):
-                self.rows = page.tables[values["href"]] = []
+            if "download" in values and values["href"].endswith(".csv") and self.table is not None:
+                page.tables[values["href"]], self.table = self.table, None
+        elif "q-data" in values.get("class", "").split():
+            self.rows = self.table = []
         elif tag == "link" and values.get("rel") in ("stylesheet", "icon", "preload", "modulepreload", "preconnect"):
             page.loads.append(values["href"])
         elif tag in ("script", "img", "iframe", "source", "video", "audio") and "src" in values:

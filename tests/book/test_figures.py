@@ -1,4 +1,4 @@
-"""The figures of the built book as a reader meets them: complete on a phone and a wall, and their state in the address."""
+"""The figures of the built book as a reader meets them: on a phone, on a wall, with their state in the address."""
 
 import json
 from contextlib import contextmanager

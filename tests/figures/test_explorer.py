@@ -143,6 +143,7 @@ def test_a_model_with_a_changing_number_of_rows_is_refused():
     uneven = Explorer(
         "uneven",
         "Uneven",
+        "Rows of a model",
         cascade.description,
         lambda n: pd.DataFrame({"x": range(n)}),
         cascade.view,

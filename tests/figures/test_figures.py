@@ -1,6 +1,7 @@
 """`publish()` refuses what a reader could not use, and gives the same bytes for the same data."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -12,7 +13,9 @@ from qantar.errors import QantarError
 from qantar.figures import COLOURS, publish
 from qantar.figures.figure import MIME
 from qantar.figures.theme import TOKENS, css
-from qantar.sphinxext.drawing.chart import book_spec, draw
+from qantar.sphinxext.drawing.chart import book_spec, controls, draw, size
+from qantar.sphinxext.drawing.narrow import narrow
+from qantar.sphinxext.drawing.picture import framed
 
 GOOD = {
     "title": "Prices",
@@ -91,13 +94,43 @@ def test_the_books_drawing_follows_the_page():
     assert "title" not in spec and spec["background"] is None
     assert "var(--q-red)" in text
     assert not [name for name, (light, _) in TOKENS.items() if f'"{light}"' in text]
-    assert 'stroke="var(--q-red)"' in draw(spec, "prices")
+    assert 'stroke="var(--q-red)"' in draw(spec)
 
 
-def test_two_drawings_share_no_id():
-    spec = book_spec(publish(prices().mark_line(clip=True), **GOOD).spec)
-    first, second = draw(spec, "one"), draw(spec, "two")
-    assert 'id="one-' in first and 'id="one-' not in second
+def test_a_drawing_keeps_the_decimals_of_its_words():
+    frame = pd.DataFrame({"x": [0.123456], "words": ["0.125"]})
+    svg = draw(book_spec(publish(alt.Chart(frame).mark_text().encode(x="x:Q", text="words:N"), **GOOD).spec))
+    assert ">0.125</text>" in svg and not re.search(r'transform="[^"]*\.\d\d', svg)
+
+
+def test_a_picture_that_travels_alone_has_its_words_in_it():
+    svg = draw(book_spec(publish(prices(), **GOOD).spec))
+    whole = framed(svg, "Prices & wages", "In tenge", ["A <b>", "A <b>"])
+    assert "Prices &amp; wages" in whole and "In tenge" in whole and "var(" not in whole
+    assert whole.count("A &lt;b&gt;") == 1 and "CC BY 4.0" in whole
+    assert size(whole)[0] > size(svg)[0] and size(whole)[1] > size(svg)[1]
+
+
+def test_for_a_phone_charts_stand_below_each_other_with_names_above_their_rows():
+    rows = pd.DataFrame({"who": ["a name of many letters", "another one of those"], "value": [1, 2]})
+    one = alt.Chart(rows, width=300, height=40).mark_point().encode(x="value:Q", y=alt.Y("who:N"))
+    words = alt.Chart(rows).mark_text(x=310).encode(y="who:N", text="value:N")
+    spec = publish((one + words) | one, **GOOD).spec
+    small = narrow(spec)
+    assert "hconcat" not in small and len(small["vconcat"]) == 2 and "hconcat" in spec
+    plot = small["vconcat"][0]
+    point, text = plot["layer"]
+    assert point["encoding"]["y"]["axis"]["labelOffset"] < 0 and plot["height"] > 40
+    assert text["mark"]["x"] == plot["width"] and text["mark"]["align"] == "right"
+    assert size(draw(book_spec(spec)))[0] > 300 and size(draw(book_spec(small)))[0] <= 340
+
+
+def test_controls_stand_on_the_page_and_not_in_the_chart():
+    choice = alt.param(name="day", value=2, bind=alt.binding_range(min=1, max=3, step=1, name="Day, of January"))
+    spec = publish(prices().add_params(choice), **GOOD).spec
+    [control] = controls(spec)
+    assert (control["key"], control["label"], control["unit"], control["value"]) == ("day", "Day", "of January", 2)
+    assert not [signal for signal in book_spec(spec)["signals"] if "bind" in signal]
 
 
 def test_the_style_sheet_has_every_colour_in_light_and_in_dark():

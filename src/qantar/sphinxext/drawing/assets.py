@@ -50,7 +50,7 @@ def write_made_files(app: Sphinx, *_: object) -> None:
 def choose_files(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Add the book's style to every page, the scripts of charts to pages with figures, and the scripts that a page names."""
+    """Add the book's style to every page, the scripts of charts to those with figures, and what a page names."""
     app.add_css_file(TOKENS_FILE, priority=600)
     app.add_css_file("qantar.css", priority=610)
     if app.env.metadata.get(pagename, {}).get("qantar_figures"):
