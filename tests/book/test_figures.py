@@ -84,7 +84,7 @@ def test_a_state_survives_back_and_reload_and_is_followed_by_words_table_and_pap
         page.locator("figure#cascade [data-live=true]").wait_for()
         expect(figure.locator("td").nth(8)).to_have_text(changed[8])
         page.emulate_media(media="print")
-        assert chart.locator(".q-said").is_visible() and not chart.locator("form").is_visible()
+        assert chart.locator(".q-said").is_visible() and not chart.locator(".q-controls").is_visible()
         page.emulate_media(media="screen")
         chart.get_by_role("button", name="Reset").click()
         expect(mean).to_have_value("25")
@@ -129,6 +129,22 @@ def test_a_tap_on_a_mark_says_what_it_stands_for(browser, served):
         visits.wait_for_life(page.locator("[data-figure=timeline]"))
         page.locator("#timeline .mark-symbol path").first.tap()
         expect(page.locator(".q-tip")).to_contain_text("When")
+        page.locator(".q-tip a").tap()
+        page.wait_for_url("**/reference/timeline.html#t*")
+
+
+def test_marks_are_reached_by_keys_and_said(browser, served):
+    with opened(browser, f"{served}/book/hindsight.html", DESKTOP) as (page, _):
+        drawing = page.locator("#why-in-part .q-drawing")
+        drawing.focus()
+        page.locator("#why-in-part [data-live=true]").wait_for()
+        drawing.press("ArrowRight")
+        first = page.locator(".q-tip").inner_text()
+        drawing.press("ArrowRight")
+        assert page.locator(".q-tip").inner_text() != first and "C" in first
+        expect(page.locator("p.q-hidden[role=status]")).to_contain_text("claim C")
+        drawing.press("Enter")
+        assert page.locator(".q-tip a").get_attribute("href").split("claims.html")[1][:2] == "#c"
 
 
 def test_a_figure_can_be_taken_away_with_its_source_and_licence(browser, book, base):

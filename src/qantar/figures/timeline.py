@@ -59,7 +59,7 @@ def swim_lanes() -> Figure:
     events = january_events()
     table = events[["when", "lane_name", "place", "title"]]
     return publish(
-        _bands() + _named_days() + _dots(events[["x", "y", "when", "lane_name", "place", "title"]]),
+        _bands() + _named_days() + _dots(events[["x", "y", "event_id", "when", "lane_name", "place", "title"]]),
         title="More than half of the events of nineteen days fall into three",
         shown="Sourced events of 1–19 January 2022 by kind of actor; one dot is one event",
         description=_description(events),

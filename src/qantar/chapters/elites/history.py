@@ -33,7 +33,7 @@ EVENTS = {
     "prison sentence": ("convicted",),
     "suspended sentence": ("suspended_sentence",),
     "new post": ("appointed",),
-    "released, fled or gave assets back": ("released", "returned_assets", "fled"),
+    "freed, fled, gave assets back": ("released", "returned_assets", "fled"),
     "died": ("died",),
 }
 """Words for a reader → events of `people_events`."""
@@ -43,7 +43,7 @@ LOOKS = {
     "prison sentence": ("diamond", "red", "red"),
     "suspended sentence": ("diamond", "paper", "red"),
     "new post": ("circle", "paper", "teal"),
-    "released, fled or gave assets back": ("triangle-up", "grey", "grey"),
+    "freed, fled, gave assets back": ("triangle-up", "grey", "grey"),
 }
 """Words in the key → shape, fill, outline. That somebody died stands in the chart in words."""
 BREAK = pd.Timestamp("2022-02-01")

@@ -16,8 +16,8 @@ PITCH = 38
 """Pixels from row to row where the names stand above their rows."""
 LINE = 15
 """Pixels of a line of words."""
-LEAST, AXIS, EDGE = 120, 46, 8
-"""Pixels: the narrowest plot, the room of a vertical axis of numbers, and the rim of a drawing."""
+LEAST, AXIS, EDGE, NAMES, WORD = 120, 46, 8, 130, 60
+"""Pixels: the narrowest plot, the room of a vertical axis of numbers, the rim of a drawing, drawn names, a word."""
 Spec = dict[str, Any]
 
 
@@ -29,8 +29,9 @@ def narrow(spec: Spec) -> Spec:
     """
     spec = copy.deepcopy(spec)
     _stack(spec)
-    for view in _views(spec):
-        _fit(view, spec.get("datasets", {}))
+    views = list(_views(spec))
+    for view in views:
+        _fit(view, spec.get("datasets", {}), alone=len(views) == 1)
     for part in _parts(spec):
         _fit_legends(part)
     return spec
@@ -91,8 +92,8 @@ def _views(spec: Spec, columns: int = 1) -> Iterator[Spec]:
         yield spec
 
 
-def _fit(view: Spec, datasets: dict[str, Any]) -> None:
-    """Give a plot the width that its axes leave."""
+def _fit(view: Spec, datasets: dict[str, Any], alone: bool) -> None:
+    """Give a plot the width that its axes leave; plots below each other begin at one line."""
     columns, old = view.pop("_columns"), _size(view, "width")
     if not view["usermeta"]:
         del view["usermeta"]
@@ -101,7 +102,9 @@ def _fit(view: Spec, datasets: dict[str, Any]) -> None:
     beside = EDGE if lifted else _beside(rows, view)
     outside = max([0, *(-x for x in _fixed(view, "x") if x < 0)])
     texts = 0 if lifted else said
-    left = max(beside, 90 if outside else 0)
+    left = max(beside, NAMES if outside else 0, 0 if alone else AXIS)
+    if _is_free(view) or not alone and _has_words_beside(view):
+        texts += WORD
     new = max(LEAST, round((ROOM - EDGE - 24 * (columns - 1)) / columns - left - texts))
     long = lifted and said > 0 and _longest(rows) + said / LETTER > ROOM / LETTER
     above = _above(view) + (LINE if long else 0)
@@ -197,6 +200,18 @@ def _above(view: Spec) -> float:
     return max([14 + 2 * raised, *(height / 2 + 9 for height in bars)])
 
 
+def _has_words_beside(view: Spec) -> bool:
+    """Say whether words stand right of marks: at the last mark they need room of their own."""
+    marks = [part["mark"] for part in _parts(view) if isinstance(part.get("mark"), dict)]
+    return any(
+        mark.get("type") == "text"
+        and mark.get("align") == "left"
+        and isinstance(mark.get("dx"), int)
+        and mark["dx"] > 7
+        for mark in marks
+    )
+
+
 def _is_grid(view: Spec) -> bool:
     """Say whether a plot is a grid of cells."""
     kinds = {part["mark"].get("type") for part in _parts(view) if isinstance(part.get("mark"), dict)}
@@ -216,6 +231,8 @@ def _resize(part: Spec, old: float, new: float, tall: float, lifted: bool) -> No
         if isinstance(place, dict):
             _scale_place(place, old, new, factor)
     mark = part.get("mark")
+    if isinstance(mark, dict) and mark.get("fontSize", 12) < 12:
+        mark["fontSize"] = 12
     if isinstance(mark, dict) and isinstance(mark.get("x"), (int, float)):
         _keep_beside(mark, old, new, lifted)
     _fewer_ticks(encoding.get("x", {}), new)

@@ -40,7 +40,7 @@
     // One picture with one description: its parts would be read out as hundreds of nameless shapes.
     stage.querySelector("svg").setAttribute("aria-hidden", "true");
     chart.querySelector(".q-drawing").replaceChildren(stage);
-    view.addEventListener("click", (event, item) => item?.tooltip && showTip(null, event, item, item.tooltip));
+    view.addEventListener("click", (event, item) => item?.tooltip && pin(event, item));
     chart.qantarView?.finalize();
     chart.qantarView = view;
     chart.dataset.live = "true";
@@ -179,6 +179,8 @@
   // the figure's table.
   let tip;
   function showTip(handler, event, item, value) {
+    // A tap ends with the pointer leaving: what was tapped stays until the next tap.
+    if (tip?.isConnected && tip.classList.contains("q-pinned") && handler) return;
     tip?.remove();
     if (value === null || value === undefined || value === "") return;
     tip = document.createElement("table");
@@ -197,6 +199,56 @@
     tip.style.left = `${Math.max(left, 8)}px`;
     tip.style.top = `${Math.max(top, 8)}px`;
   }
+
+  // A tap keeps the words, with the way to the record of what the mark stands for, where it has one.
+  function pin(event, item) {
+    showTip(null, event, item, item.tooltip);
+    tip?.classList.add("q-pinned");
+    const record = recordOf(item.datum);
+    if (!tip || !record) return;
+    const link = document.createElement("a");
+    link.href = record;
+    link.textContent = "Open the record";
+    tip.removeAttribute("aria-hidden");
+    const cell = tip.insertRow().insertCell();
+    cell.colSpan = 2;
+    cell.append(link);
+  }
+
+  function recordOf(datum) {
+    const [page, id] = datum?.event_id ? ["timeline", datum.event_id] : ["claims", String(datum?.claim ?? "").toLowerCase()];
+    if (!/^[tc]\d{2,4}$/.test(id)) return null;
+    return new URL(`../book/reference/${page}.html#${id}`, here).href;
+  }
+
+  // By arrow keys from mark to mark: each is pointed at in turn, and what stands beside it is said as well.
+  function step(chart, event) {
+    const ahead = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+    const marks = [...chart.querySelectorAll(".q-drawing .role-mark > :not(g)")];
+    if (event.key === "Escape") tip?.remove();
+    if (event.key === "Enter") at(chart, marks, "click");
+    if (!ahead || !marks.length) return;
+    event.preventDefault();
+    for (let tried = 0; tried < marks.length; tried += 1) {
+      chart.qantarAt = ((chart.qantarAt ?? (ahead > 0 ? -1 : 0)) + ahead + marks.length) % marks.length;
+      tip?.remove();
+      tip = undefined;
+      at(chart, marks, "pointermove");
+      if (tip) break;
+    }
+    spoken.textContent = tip ? [...tip.rows].map((row) => [...row.cells].map((one) => one.textContent).join(" ")).join(", ") : "";
+  }
+
+  function at(chart, marks, kind) {
+    const box = marks[chart.qantarAt ?? 0]?.getBoundingClientRect();
+    const [clientX, clientY] = box ? [box.left + box.width / 2, box.top + box.height / 2] : [0, 0];
+    const Event = kind === "click" ? MouseEvent : PointerEvent;
+    marks[chart.qantarAt ?? 0]?.dispatchEvent(new Event(kind, { bubbles: true, clientX, clientY }));
+  }
+
+  const spoken = document.createElement("p");
+  spoken.className = "q-hidden";
+  spoken.setAttribute("role", "status");
 
   function stayStill(chart, error) {
     delete chart.dataset.size;
@@ -306,6 +358,7 @@
 
   for (const chart of charts) {
     for (const touch of ["pointerenter", "pointerdown", "focusin"]) chart.addEventListener(touch, () => bringToLife(chart));
+    chart.querySelector(".q-drawing").addEventListener("keydown", (event) => step(chart, event));
     addButtons(chart);
     if (!form(chart)) continue;
     form(chart).addEventListener("input", () => react(chart));
@@ -314,6 +367,8 @@
     form(chart).addEventListener("submit", (event) => event.preventDefault());
     form(chart).querySelector("[data-copy]").addEventListener("click", (event) => copy(event.target, state.link(chart.dataset.figure)));
   }
+  document.querySelector("article, main")?.append(spoken);
+  document.addEventListener("pointerdown", (event) => tip && !tip.contains(event.target) && tip.remove());
   phone.addEventListener("change", watch);
   addEventListener("hashchange", restore);
   restore();
