@@ -14,7 +14,7 @@ from qantar.figures.theme import COLOURS
 LANES = {
     "KNB": ("knb",),
     "Security Council": ("security-council",),
-    "Presidency, other bodies": (
+    "Presidency, others": (
         "presidential-office",
         "state-security-service",
         "anti-corruption-agency",
@@ -33,7 +33,7 @@ EVENTS = {
     "prison sentence": ("convicted",),
     "suspended sentence": ("suspended_sentence",),
     "new post": ("appointed",),
-    "freed, fled, gave assets back": ("released", "returned_assets", "fled"),
+    "freed, fled or gave back": ("released", "returned_assets", "fled"),
     "died": ("died",),
 }
 """Words for a reader → events of `people_events`."""
@@ -43,7 +43,7 @@ LOOKS = {
     "prison sentence": ("diamond", "red", "red"),
     "suspended sentence": ("diamond", "paper", "red"),
     "new post": ("circle", "paper", "teal"),
-    "freed, fled, gave assets back": ("triangle-up", "grey", "grey"),
+    "freed, fled or gave back": ("triangle-up", "grey", "grey"),
 }
 """Words in the key → shape, fill, outline. That somebody died stands in the chart in words."""
 BREAK = pd.Timestamp("2022-02-01")
