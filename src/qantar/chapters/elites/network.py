@@ -19,7 +19,7 @@ from qantar.figures.theme import COLOURS
 
 TIES = {"office": "same office", "family": "family", "patronage": "ally or aide, as reported"}
 """Kind of a line → its words in the key."""
-WIDTH, HEIGHT = 600, 525
+WIDTH, HEIGHT = 600, 570
 GROUPS = {
     "KNB": (34, 78),
     "Cabinet": (110, 440),
@@ -97,7 +97,7 @@ SIDE = {person: side for side, group in NAMES.items() for person in group.split(
 def person_marks(people: pd.DataFrame) -> pd.DataFrame:
     """Return the `people` of the table as marks: `person_id`, `name`, `network` (words), `x`, `y` (pixels), `side`."""
     alone = [one for one in people["person_id"] if one not in PLACES]
-    row = {name: (24 + 155 * (n % 4), 502 + 20 * (n // 4)) for n, name in enumerate(alone)}
+    row = {name: (24 + 290 * (n % 2), 502 + 20 * (n // 2)) for n, name in enumerate(alone)}
     places = {**PLACES, **row}
     ids = people["person_id"]
     return pd.DataFrame(

@@ -195,7 +195,9 @@ def _above(view: Spec) -> float:
     marks = [part["mark"] for part in _parts(view) if isinstance(part.get("mark"), dict)]
     if _is_grid(view):
         return 18
-    raised = -min([0, *(mark["yOffset"] for mark in marks if isinstance(mark.get("yOffset"), int))])
+    raised = -min(
+        [0, *(one["yOffset"] for one in marks if one["type"] == "point" and isinstance(one.get("yOffset"), int))]
+    )
     bars = [mark["height"] for mark in marks if mark.get("type") == "bar" and isinstance(mark.get("height"), int)]
     return max([14 + 2 * raised, *(height / 2 + 9 for height in bars)])
 
