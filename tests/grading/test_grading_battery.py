@@ -263,6 +263,14 @@ while size > 1_000:
     except MemoryError:
         size //= 2
 """
+DROPS = "import time\nwhile True:\n    print('.', flush=True)\n    time.sleep(0.1)"
+EMPTY = """
+kernel = get_ipython().kernel
+while True:
+    kernel.send_response(kernel.iopub_socket, 'nothing', {})
+"""
+EMPTY_FILES = "for number in range(5_000):\n    open(f'{number}', 'w').close()"
+LOCKS = "import fcntl, os\nfcntl.flock(open(os.__file__), fcntl.LOCK_SH)"
 NO_ANSWERS = {"trial_2": "growth = 1", "trial_3": "chart = 1"}
 
 SAVED_ODDLY = {
@@ -315,6 +323,11 @@ COSTS_ITS_OWN = {
         "def growth(old, new):\n    return bytearray(10_000_000_000)",
         "check of your work stopped with MemoryError",
     ),
+    "endless drops of output": costs("trial-1", DROPS, "did not finish"),
+    "messages without content": costs("trial-1", EMPTY, "printed more|did not finish"),
+    "memory in a file without a name": costs("trial-1", "import os\nmeans = os.memfd_create('a')", "PermissionError"),
+    "five thousand empty files": costs("trial-1", EMPTY_FILES, "OSError"),
+    "a lock on a file of all": costs("trial-1", LOCKS, "PermissionError"),
     "300 MB on disk": costs("trial-1", "open('large', 'wb').write(bytes(300_000_000))", "OSError"),
     "a hundred processes": costs("trial-1", FORKS, "BlockingIOError|did not finish|does not exist"),
     "endless recursion": costs("trial-1", "def deeper():\n    deeper()\ndeeper()", "RecursionError"),
@@ -351,6 +364,7 @@ UNREADABLE = {
     "empty file": unreadable(b""),
     "a list": unreadable(b"[1, 2]"),
     "no cells": unreadable(b"{}"),
+    "cells without end": unreadable(encoded({"nbformat": 4, "cells": [{}] * 2_001})),
     "cells of numbers": unreadable(b'{"cells": [1, 2], "nbformat": 4}'),
     "deep": unreadable(b"[" * 100_000),
     "deep in nbformat 3": unreadable(deep(as_format_3(answered()))),
@@ -389,6 +403,7 @@ ISOLATED = {
         "raise ValueError(ctypes.CDLL(None).umount2(where, 2))",
         "-1",
     ),
+    "namespaces": ("import ctypes\nraise ValueError(ctypes.CDLL(None).unshare(0x10000000))", "-1"),
     "solution": (STEALS, "FileNotFoundError"),
 }
 

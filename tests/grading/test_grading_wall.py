@@ -4,6 +4,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import socket
 import subprocess
 import sys
@@ -237,6 +238,24 @@ def test_control_groups_of_both_versions_are_found_where_they_are_mounted(tmp_pa
         "cpu": Path("/sys/fs/cgroup/cpu,cpuacct"),
         "": Path("/sys/fs/cgroup/unified/user.slice/a.scope"),
     }
+
+
+@pytest.mark.parametrize("by_systemd", [True, False])
+def test_in_the_second_version_one_group_holds_all_limits(tmp_path, monkeypatch, by_systemd):
+    """A stand-in of plain folders: it shows what is written where, not what a system makes of it."""
+    own = tmp_path / "user.slice" / "a.scope"
+    own.mkdir(parents=True)
+    for name in ("cgroup.subtree_control", "cgroup.procs"):
+        (tmp_path / name).write_text("cpu io memory pids" if by_systemd else "")
+    monkeypatch.setattr(groups, "mounted", lambda: {"": tmp_path})
+    monkeypatch.setattr(groups, "own_folders", lambda said, places: {"": own})
+    monkeypatch.setattr(groups.Path, "rmdir", shutil.rmtree)
+    made = groups.Groups()
+    (folder,) = map(Path, made.enclose(memory=100, processes=7))
+    assert folder.parent == (tmp_path if by_systemd else own)
+    limits = {"memory.max": "500000000", "pids.max": "7", "cpu.max": "100000"}
+    assert {path.name: path.read_text() for path in folder.iterdir()} == limits
+    assert (own / "cgroup.subtree_control").exists() != by_systemd
 
 
 def test_no_group_is_left_behind_when_grading_ends():

@@ -27,9 +27,10 @@ def test_readme_and_makefile_name_the_same_commands():
 def test_windows_runs_what_make_runs(target):
     recipe = recipes()[target].replace("$(PATHS)", "exercises/submissions").replace(" $(SYSTEMS)", "")
     commands = re.findall(r"^\t\$\(BIN\)/(.*)$", recipe, re.M)
+    asked = {"grade": " --portable"}.get(target, "")  # no other way is there on Windows
     assert commands
     for command in commands:
-        assert f".venv\\Scripts\\{command}" in windows_commands()[target]
+        assert f".venv\\Scripts\\{command}{asked}" in windows_commands()[target]
 
 
 def test_windows_makes_the_environment_make_makes():

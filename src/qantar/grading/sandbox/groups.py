@@ -1,7 +1,7 @@
 """One control group of the system around each kernel and all that it starts: memory, processes and processor together.
 
-Both versions of control groups are used, where this process may make groups below its own. Nothing is asked of the
-system for that: root may do so, and so may what `systemd-run --user --scope -p Delegate=yes` starts.
+Both versions of control groups are used, where this process may make groups: root may, and so may what
+`systemd-run --user --scope -p Delegate=yes` starts.
 """
 
 import os
@@ -48,21 +48,30 @@ class Groups:
         self.server = os.getpid()
         self.second = not folders.keys() >= V1.keys()
         if self.second:
-            if "" not in folders:
-                raise OSError("no control groups")
-            self.delegate(folders[""])
-        self.parents = [folders[""]] if self.second else [folders[name] for name in V1]
+            self.parents = [self.handing_on(folders)]
+        else:
+            self.parents = [folders[name] for name in V1]
         for folder in self.enclose(memory=1, processes=1):
-            os.rmdir(folder)
+            Path(folder).rmdir()
         self.sweep()
 
-    def delegate(self, own: Path) -> None:
-        """Hand this group's controllers on to groups below it; only a group without processes may do that."""
+    def handing_on(self, folders: dict[str, Path]) -> Path:
+        """Return a group of the second version that hands its controllers on to groups below it.
+
+        Where the uppermost one does and may be used, it is that; otherwise this process's own is made to, which only a
+        group without processes may.
+        """
+        if "" not in folders:
+            raise OSError("no control groups")
+        top, own = mounted()[""], folders[""]
+        if V2.keys() <= set((top / "cgroup.subtree_control").read_text(encoding="ascii").split()) and writable(top):
+            return top
         leaf = own / f"qantar-grader-{self.server}"
         leaf.mkdir()
         for process in (os.getppid(), self.server):
             (leaf / "cgroup.procs").write_text(str(process), encoding="ascii")
         (own / "cgroup.subtree_control").write_text(" ".join(f"+{name}" for name in V2), encoding="ascii")
+        return own
 
     def enclose(self, memory: int, processes: int) -> list[str]:
         """Make the group of the kernel that this process starts; return the folders that the kernel must enter."""
@@ -93,6 +102,11 @@ class Groups:
         while self.left(self.server) and time.monotonic() < deadline:
             self.sweep()
             time.sleep(0.01)
+
+
+def writable(folder: Path) -> bool:
+    """Say whether groups may be made in this one."""
+    return os.access(folder, os.W_OK) and os.access(folder / "cgroup.procs", os.W_OK)
 
 
 def enter(folders: list[str]) -> None:

@@ -7,13 +7,14 @@ from qantar.errors import QantarError
 from qantar.grading.sandbox.forks import Forks, Refused
 from qantar.grading.sandbox.limits import Limits
 from qantar.grading.sandbox.processes import Processes
+from qantar.grading.sandbox.relay import Relay
 from qantar.grading.sandbox.wire import Wire
 
 
 class Kernel(Protocol):
     """A running kernel."""
 
-    wire: Wire
+    wire: Wire | Relay
 
     def stop(self) -> None:
         """End it and all it started."""
