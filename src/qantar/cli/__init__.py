@@ -5,11 +5,23 @@ from __future__ import annotations
 import argparse
 import importlib
 import io
+import os
 import sys
+from typing import NoReturn
 
 OLDEST = (3, 11)
 COMMANDS = ("data", "facts", "pages", "quiz", "release", "grade")
 """Each stands in a module of this package by its name, which is imported only when it is used."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that prints names of files as data."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong with the words of a command, and end with status 2."""
+        from qantar.words import plain
+
+        super().error(plain(message))
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
         print("Qantar needs Python 3.11 or newer; this is Python " + sys.version.split()[0] + ".", file=sys.stderr)
         return 2
     from qantar.errors import QantarError
+    from qantar.files import reason_of
+    from qantar.words import say
 
     # A console or file of another encoding shows a name it has no letters for as \u049b, as standard error does.
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -25,9 +39,18 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     try:
         options = parser_for(given).parse_args(given)
-        return options.run(options)
+        status = options.run(options)
+        if sys.stdout:
+            sys.stdout.flush()
+        return status
     except QantarError as error:
-        print(error, file=sys.stderr)
+        say(error, sys.stderr)
+        return 2
+    except BrokenPipeError:  # whoever read has what they wanted
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except OSError as error:
+        say(f"{error.filename or 'The output'} cannot be used ({reason_of(error)}); name another place.", sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
@@ -36,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def parser_for(given: list[str]) -> argparse.ArgumentParser:
     """Return the parser with the command that is asked for, or with all."""
-    parser = argparse.ArgumentParser(prog="qantar", description="The tools of the Qantar teaching module.")
+    parser = Parser(prog="qantar", description="The tools of the Qantar teaching module.")
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
     asked = [given[0]] if given and given[0] in COMMANDS else COMMANDS
     for command in asked:
