@@ -7,6 +7,8 @@ import importlib
 import io
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import NoReturn
 
 OLDEST = (3, 11)
@@ -38,16 +40,13 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        options = parser_for(given).parse_args(given)
-        status = options.run(options)
-        if sys.stdout:
-            sys.stdout.flush()
-        return status
+        with flushed_output():
+            options = parser_for(given).parse_args(given)
+            return options.run(options)
     except QantarError as error:
         say(error, sys.stderr)
         return 2
     except BrokenPipeError:  # whoever read has what they wanted
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
     except OSError as error:
         say(f"{error.filename or 'The output'} cannot be used ({reason_of(error)}); name another place.", sys.stderr)
@@ -55,6 +54,21 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)
         return 130
+
+
+@contextmanager
+def flushed_output() -> Iterator[None]:
+    """Have what was printed written by the end of the block; what cannot be written is not tried again at the exit."""
+    try:
+        yield
+    finally:
+        try:
+            if sys.stdout:
+                sys.stdout.flush()
+        except OSError:
+            with suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise
 
 
 def parser_for(given: list[str]) -> argparse.ArgumentParser:
