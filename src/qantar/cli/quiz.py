@@ -7,6 +7,8 @@ from pathlib import Path
 
 from qantar.chapters import CHAPTERS
 from qantar.errors import QantarError
+from qantar.files import write_text
+from qantar.words import say
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
@@ -28,8 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
         arguments.out.mkdir(parents=True, exist_ok=True)
         for name in arguments.chapters or CHAPTERS:
             path = arguments.out / f"qantar-{name}.xml"
-            path.write_text(moodle_xml(name), encoding="utf-8")
-            print(path)
+            write_text(path, moodle_xml(name))
+            say(path)
     except OSError as error:
         raise QantarError(f"{arguments.out} cannot be written ({error.strerror}); name another --out.") from None
     return 0
