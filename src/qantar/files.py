@@ -90,6 +90,15 @@ def replace(path: Path, text: str) -> None:
         part.unlink(missing_ok=True)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, if it is not there; raise QantarError if that cannot be done."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        why = reason_of(error)
+        raise QantarError(f"{folder} cannot be made a folder ({why}); choose another place.") from error
+
+
 def refuse_unwritable(path: Path, option: str) -> None:
     """Raise QantarError, naming the option, if a file cannot be written at this place; leave nothing behind."""
     try:

@@ -22,7 +22,7 @@ FLOORS = [
     "grading.marking",
     {"grading.sandbox", "grading.worksheets"},
     "grading.tutor",
-    "files",
+    {"files", "shapes"},
     {"errors", "lean", "words"},
 ]
 """From the roof down; rooms of one floor know nothing of each other. What grades imports nothing of the book."""

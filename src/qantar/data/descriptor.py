@@ -17,11 +17,10 @@ from pathlib import Path
 from qantar.data.shape import PACKAGE
 from qantar.errors import QantarError
 from qantar.files import read_bytes, read_text, write_text
-from qantar.lean import lean_imports
+from qantar.shapes import fault
 
 FOLDER = Path(__file__).parent
 FILE = "datapackage.json"
-LONGEST = 200
 
 
 def read(folder: Path = FOLDER) -> dict:
@@ -43,12 +42,9 @@ def read(folder: Path = FOLDER) -> dict:
 
 def well_formed(folder: Path = FOLDER) -> dict:
     """Return the descriptor of ``folder``, whose shape is sound; raise QantarError, naming the first fault, if not."""
-    with lean_imports():
-        from jsonschema import Draft202012Validator
     package = read(folder)
-    for error in Draft202012Validator(PACKAGE).iter_errors(package):
-        where = "/".join(map(str, error.absolute_path)) or "the file"
-        raise QantarError(f"{FILE}: {where}: {error.message[:LONGEST]}; mend the file.")
+    if wrong := fault(package, PACKAGE):
+        raise QantarError(f"{FILE}: {wrong}; mend the file.")
     names = [resource["name"] for resource in package["resources"]]
     if len(set(names)) < len(names):
         raise QantarError(f"{FILE} describes a table twice; mend the file.")

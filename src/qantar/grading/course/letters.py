@@ -6,8 +6,7 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-from qantar.errors import QantarError
-from qantar.files import refuse_unwritable, write_text
+from qantar.files import write_text
 from qantar.grading.course.gradebook import number
 from qantar.grading.marking.marks import Graded
 from qantar.grading.marking.submission import Submission
@@ -15,15 +14,6 @@ from qantar.words import as_markdown
 
 # Letters of a student's name in a file name; with up to four bytes each it stays within what file systems take.
 LONGEST = 50
-
-
-def make_folder(folder: Path) -> None:
-    """Make the folder of feedback files; raise QantarError if that cannot be done."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise QantarError(f"{folder} cannot be made a folder ({error.strerror}); choose another place.") from error
-    refuse_unwritable(folder / "feedback.md", "--feedback")
 
 
 class Letters:

@@ -11,8 +11,6 @@ from qantar.grading.worksheets.cells import Cell, Raw, cell_of, declared
 from qantar.grading.worksheets.notebook import read_notebook
 from qantar.words import plain
 
-LARGEST = 2_000_000
-
 
 @dataclass(frozen=True)
 class Submission:
@@ -49,10 +47,6 @@ def opened(handed: Handed, known: list[str], wanted: str | None = None) -> Submi
     except QantarError as error:
         return refused(handed, name, str(error))
     cells = [cell_of(number, raw) for number, raw in enumerate(notebook["cells"])]
-    if sum(len(cell.source) for cell in cells) > LARGEST:
-        return refused(
-            handed, name, f"{file} holds more than {LARGEST:,} letters of code and text; leave out the rest."
-        )
     worksheet = worksheet_of(notebook, cells, known)
     if wanted and worksheet not in {None, wanted}:
         return refused(handed, None, f"{file} is worksheet {worksheet!r}, not {wanted!r}.")
