@@ -6,6 +6,7 @@ With the folder `wheels` beside it no network is needed. `python classroom.py --
 import subprocess
 import sys
 import venv
+from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -19,6 +20,8 @@ PIP_INSTALL = ("-m", "pip", "--disable-pip-version-check", "install", "--quiet",
 
 def main(options: list[str]) -> int:
     """Make the environment where it is missing, then open JupyterLab; return 0, or 2 with one sentence."""
+    if unknown := [word for word in options if word != "--prepare"]:
+        return failed(f"There is no option {unknown[0]!r}; there is --prepare, which only makes the environment.")
     if sys.version_info < OLDEST:
         return failed("Python {}.{} or newer is needed; this is {}.".format(*OLDEST, sys.version.split()[0]))
     if not READY.is_file():
@@ -34,11 +37,13 @@ def main(options: list[str]) -> int:
 
 def prepare() -> str:
     """Make the environment; return what went wrong, or nothing."""
+    own = sorted(HERE.glob("qantar-*.whl"))
+    if len(own) != 1:
+        return f"One file qantar-….whl should lie beside {Path(__file__).name}, not {len(own)}: unpack the zip anew."
     venv.create(HERE / ".venv", with_pip=True, clear=True)
     offline = ["--no-index", "--find-links", str(WHEELS)] if WHEELS.is_dir() else []
     listed = WHEELS / "requirements.txt" if offline else HERE / "requirements.lock"
-    [own] = HERE.glob("qantar-*.whl")
-    for what in (["--require-hashes", "-r", str(listed)], [str(own)]):
+    for what in (["--require-hashes", "-r", str(listed)], [str(own[0])]):
         command = [str(PYTHON), *PIP_INSTALL, *offline, *what]
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
@@ -65,6 +70,19 @@ def show_every_letter() -> None:
     sys.stdout.reconfigure(errors="backslashreplace")
 
 
+def told(work: Callable[[], int]) -> int:
+    """Do the work of a script; return its exit status, or 2 with one sentence about a file or word it cannot use."""
+    show_every_letter()
+    try:
+        return work()
+    except OSError as error:
+        return failed(f"{error.filename or 'A file'} cannot be used ({error.strerror or error}); choose another place.")
+    except subprocess.CalledProcessError as error:
+        return failed(f"{error.cmd[0]} failed: {reason_of(error.stderr or '')}.")
+    except ValueError as error:
+        return failed(str(error))
+
+
 def failed(sentence: str) -> int:
     """Say one sentence on standard error and return 2."""
     print(sentence, file=sys.stderr)
@@ -72,5 +90,4 @@ def failed(sentence: str) -> int:
 
 
 if __name__ == "__main__":
-    show_every_letter()
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(told(lambda: main(sys.argv[1:])))

@@ -7,6 +7,7 @@ stopped.
 
 from __future__ import annotations
 
+import argparse
 import hashlib
 import platform
 import shutil
@@ -17,7 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import lockfile
-from classroom import failed, reason_of, show_every_letter
+from classroom import failed, reason_of, told
 from lockfile import Pin
 
 PYTHONS = ("3.11", "3.12", "3.13")
@@ -44,8 +45,8 @@ def main(lock: Path, folder: Path, *wanted: str) -> int:
     """Fill `folder`; return 0, or 2 with one sentence when a system is unknown or a wheel cannot be had."""
     if unknown := [name for name in wanted if name not in {*SYSTEMS, HERE}]:
         return failed(f"There is no system {unknown[0]}; choose among {', '.join([*SYSTEMS, HERE])}.")
-    folder.mkdir(parents=True, exist_ok=True)
     pins = lockfile.read(lock)
+    folder.mkdir(parents=True, exist_ok=True)
     try:
         built = build_missing(pins, folder)
         for system, python in targets(wanted or tuple(SYSTEMS)):
@@ -124,5 +125,9 @@ def write(entries: Iterable[str], path: Path) -> Path:
 
 
 if __name__ == "__main__":
-    show_every_letter()
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("lock", type=Path, metavar="LOCK", help="the lock file")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="where the wheels go")
+    parser.add_argument("systems", nargs="*", metavar="SYSTEM", help=f"{', '.join([*SYSTEMS, HERE])} (default: all)")
+    options = parser.parse_args()
+    sys.exit(told(lambda: main(options.lock, options.folder, *options.systems)))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from packaging.requirements import Requirement
+from packaging.requirements import InvalidRequirement, Requirement
 
 HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})\b")
 
@@ -36,6 +36,14 @@ class Pin:
 
 
 def read(path: Path) -> list[Pin]:
-    """Return the packages of the lock file `path`, in its order."""
-    entries = re.split(r"\n(?=\S)", path.read_text(encoding="utf-8").strip())
-    return [Pin(Requirement(entry.split("\\")[0].strip()), tuple(HASH.findall(entry))) for entry in entries]
+    """Return the packages of the lock file `path`, in its order; raise ValueError, in one sentence, if it is none."""
+    if not path.is_file():
+        raise ValueError(f"{path} is no file; name the lock file.")
+    try:
+        entries = re.split(r"\n(?=\S)", path.read_text(encoding="utf-8").strip())
+        pins = [Pin(Requirement(entry.split("\\")[0].strip()), tuple(HASH.findall(entry))) for entry in entries]
+    except (InvalidRequirement, UnicodeDecodeError) as error:
+        raise ValueError(f"{path} is no lock file ({str(error).splitlines()[0]}); name another.") from None
+    if loose := [pin.name for pin in pins if len(pin.requirement.specifier) != 1 or not pin.hashes]:
+        raise ValueError(f"{path} is no lock file ({loose[0]} has no one version and hash); name another.")
+    return pins

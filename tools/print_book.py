@@ -8,6 +8,7 @@ the sources.
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import sys
@@ -15,8 +16,9 @@ from pathlib import Path
 
 import browsers
 import yaml
-from classroom import failed, show_every_letter
+from classroom import failed, told
 
+PROJECT = Path(__file__).resolve().parent.parent
 PAPER = {"format": "A4", "print_background": True, "outline": True, "tagged": True}
 MARGIN = {"top": "18mm", "bottom": "20mm", "left": "16mm", "right": "16mm"}
 FOOTER = (
@@ -121,7 +123,7 @@ BREAKS = """@media print {
 def main(folder: Path, target: Path, *wanted: str) -> int:
     """Write the PDFs; return 0, or 2 with one sentence when there is no book, no browser or no such page."""
     program = browsers.find()
-    names = contents(Path("_toc.yml"))
+    names = contents(PROJECT / "_toc.yml")
     chapters = [name for name in names if name.count("/") == 1 and name != names[0]]
     unknown = [name for name in wanted if f"book/{name}" not in names]
     if not (folder / "index.html").is_file():
@@ -137,8 +139,12 @@ def main(folder: Path, target: Path, *wanted: str) -> int:
 
 def contents(toc: Path) -> list[str]:
     """Return the pages of the book in reading order, as `_toc.yml` has them, without an ending."""
-    table = yaml.safe_load(toc.read_text(encoding="utf-8"))
-    return [table["root"], *re.findall(r'"file": "([^"]+)"', json.dumps(table))]
+    try:
+        table = yaml.safe_load(toc.read_text(encoding="utf-8"))
+        root = table["root"]
+    except (yaml.YAMLError, UnicodeDecodeError, LookupError, TypeError):
+        raise ValueError(f"{toc} is no table of contents of a book: take the one of the project.") from None
+    return [root, *re.findall(r'"file": "([^"]+)"', json.dumps(table))]
 
 
 def print_all(program: str, folder: Path, target: Path, names: list[str], chapters: list[str], whole: bool) -> None:
@@ -201,5 +207,9 @@ def printed(page: object, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    show_every_letter()
-    sys.exit(main(Path(sys.argv[1]), Path(sys.argv[2]), *sys.argv[3:]))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="the built book")
+    parser.add_argument("target", type=Path, metavar="TARGET", help="where the PDFs go")
+    parser.add_argument("pages", nargs="*", metavar="PAGE", help="chapters (default: each, and the whole book)")
+    options = parser.parse_args()
+    sys.exit(told(lambda: main(options.folder, options.target, *options.pages)))

@@ -7,6 +7,7 @@ exists, is packed as `classroom/wheels`.
 
 from __future__ import annotations
 
+import argparse
 import os
 import re
 import shutil
@@ -17,7 +18,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from classroom import failed, show_every_letter
+from classroom import failed, told
 
 from qantar.sphinxext.page import doors
 
@@ -41,11 +42,18 @@ def main(folder: Path, target: Path, wheels: Path | None = None) -> int:
     """Write `target`; return 0, or 2 with one sentence when there is no book in `folder`."""
     if not (folder / "index.html").is_file():
         return failed(f"There is no book in {folder}: build it first (make book).")
-    half = target.with_suffix(".part")
-    with tempfile.TemporaryDirectory() as scratch:
-        files = book(folder, Path(scratch)) | classroom(Path(scratch), wheels)
-        pack(files, half, target.stem)
-    half.replace(target)
+    if target.exists() and not target.is_file():
+        return failed(f"{target} is a folder or a device: name the file to write.")
+    written = Path(os.path.realpath(target))
+    half = written.with_suffix(".part")
+    try:
+        half.touch()  # found out before the work begins
+        with tempfile.TemporaryDirectory() as scratch:
+            files = book(folder, Path(scratch)) | classroom(Path(scratch), wheels)
+            pack(files, half, target.stem)
+        half.replace(written)
+    finally:
+        half.unlink(missing_ok=True)
     print(f"Book and classroom in one file: {target} ({target.stat().st_size / 1e6:.1f} MB)")
     return 0
 
@@ -71,7 +79,7 @@ def classroom(scratch: Path, wheels: Path | None) -> dict[str, Path]:
     """Return name → file of the classroom; the package is built into `scratch`."""
     files = [(place, path) for place, patterns in CLASSROOM.items() for path in found(patterns)]
     files += [("", path) for path in built_package(scratch)]
-    if wheels and wheels.is_dir():
+    if wheels and wheels.exists():
         files += [("wheels", path) for path in wheels.iterdir()]
     return {"/".join(filter(None, ("classroom", place, path.name))): path for place, path in files}
 
@@ -93,9 +101,8 @@ def built_package(scratch: Path) -> list[Path]:
         shutil.copy(path, copy)
     command = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet", "--no-deps"]
     environment = os.environ | {"SOURCE_DATE_EPOCH": "315532800"}
-    subprocess.run(
-        [*command, "--no-build-isolation", "--wheel-dir", str(wheels), str(copy)], check=True, env=environment
-    )
+    command += ["--no-build-isolation", "--wheel-dir", str(wheels), str(copy)]
+    subprocess.run(command, check=True, env=environment, stderr=subprocess.PIPE, text=True)
     return list(wheels.iterdir())
 
 
@@ -113,5 +120,9 @@ def pack(files: dict[str, Path], target: Path, top: str) -> None:
 
 
 if __name__ == "__main__":
-    show_every_letter()
-    sys.exit(main(*map(Path, sys.argv[1:])))
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="the built book")
+    parser.add_argument("target", type=Path, metavar="FILE.zip", help="the file to write")
+    parser.add_argument("wheels", type=Path, nargs="?", metavar="WHEELS", help="folder of wheels, packed if it exists")
+    options = parser.parse_args()
+    sys.exit(told(lambda: main(options.folder, options.target, options.wheels)))

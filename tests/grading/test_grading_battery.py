@@ -171,6 +171,42 @@ def replayed() -> str:
     return f"def growth(old, new):\n    return {table}.get((old, new))"
 
 
+def forging() -> str:
+    """Return code that prints for every check, under the kernel's own key, what the public solution prints."""
+    solution = gradings.read(gradings.SOLUTION)
+    checks = [cell_of(solution, f"{name}-check") for name in FULL]
+    printed = {gradings.text(check): "".join(check["outputs"][0]["text"]) for check in checks}
+    return f"""
+def answers(info):
+    kernel, text = get_ipython().kernel, {printed!r}.get(info.raw_cell)
+    if text:
+        kernel.send_response(kernel.iopub_socket, 'stream', {{'name': 'stdout', 'text': text}})
+        kernel.send_response(kernel.iopub_socket, 'status', {{'execution_state': 'idle'}})
+get_ipython().events.register('pre_run_cell', answers)
+"""
+
+
+def forged(**changed: str) -> Case:
+    """Return a notebook with one right answer, which forges all later checks; others, unless given, are untouched."""
+    notebook = untouched()
+    for name, source in ({"trial_1": right_sources()["trial-1"] + forging()} | changed).items():
+        cell_of(notebook, name.replace("_", "-"))["source"] = source
+    return Case(notebook, ZERO | {"trial-1": FULL["trial-1"]})
+
+
+def forged_without(name: str) -> Case:
+    """Return a forged notebook without the cell of one exercise."""
+    case = forged()
+    case.content["cells"] = [cell for cell in case.content["cells"] if grade_id(cell) != name]
+    return case
+
+
+def beside(notebook: dict, source: str) -> dict:
+    """Return a notebook with a further code cell of the student's own."""
+    notebook["cells"].insert(2, code_cell(source))
+    return notebook
+
+
 def encoded(notebook: dict, **options: object) -> bytes:
     return json.dumps(notebook, **options).encode()
 
@@ -213,6 +249,12 @@ import os
 for _ in range(100):
     if os.fork() == 0:
         os.execlp('sleep', 'sleep', '{MARKER}')
+"""
+ODD_WORDS = "a\x1b[2J\r=1+1\n\u202e<b>\x9b"
+ODD_MESSAGES = f"""
+kernel = get_ipython().kernel
+for kind in ('clear_output', 'debug_event', {ODD_WORDS!r}):
+    kernel.send_response(kernel.iopub_socket, kind, {{'wait': False, {ODD_WORDS!r}: 1}})
 """
 ENDS_NEXT_CELL = "import os\nget_ipython().events.register('pre_run_cell', lambda info: os._exit(1))\n"
 READS_SOLUTION = f"""
@@ -294,6 +336,11 @@ SAVED_ODDLY = {
     "byte order mark": Case(b"\xef\xbb\xbf" + encoded(answered()), FULL),
     "escaped and one line": Case(encoded(answered(), ensure_ascii=True), FULL),
     "checks edited and deleted": right(checks_replaced(answered(), "assert False")),
+    "a cell of blank lines alone": right(beside(answered(), "\n" * 200_000)),
+    "cleared outputs": right(
+        answered(trial_1="from IPython.display import clear_output\nclear_output()\n" + right_sources()["trial-1"])
+    ),
+    "messages of other kinds": right(answered(trial_1=ODD_MESSAGES + right_sources()["trial-1"])),
     "processes left running": right(answered(trial_1=LEAVES_PROCESSES + right_sources()["trial-1"])),
 }
 COSTS_ITS_OWN = {
@@ -339,6 +386,19 @@ COSTS_ITS_OWN = {
     "only the example": costs(
         "trial-2", "def growth(old, new):\n    return {40: 50.0, 50: 10.0}.get(old)", "not yet for other inputs", 1
     ),
+    "a missing name beside blank lines": costs(
+        "trial-1", beside(answered(trial_1="means = absent"), "\n" * 200_000), "NameError"
+    ),
+    "a missing name beside one long line": costs(
+        "trial-1", beside(answered(trial_1="means = absent"), "import " * 100_000 + "absent"), "NameError"
+    ),
+    "a missing name of a million letters": costs(
+        "trial-1", "raise NameError(f\"name '{'a' * 200_000}' is not defined\")", "NameError"
+    ),
+    "an error of odd words": costs("trial-1", f"raise ValueError({ODD_WORDS!r})", r"ValueError: a \[2J =1\+1 "),
+    "an error of an odd name": costs(
+        "trial-1", f"raise type({ODD_WORDS!r}, (Exception,), {{}})", r"stopped with a \[2J =1"
+    ),
     "replay of the stored probe": costs("trial-2", replayed(), "not yet for other inputs", 1),
 }
 PRETENCE = {
@@ -355,6 +415,11 @@ PRETENCE = {
             trial_1="import qantar.grading as room\nroom.check = check = lambda name: print('right')", **NO_ANSWERS
         )
     ),
+    "later checks forged for untouched answers": forged(),
+    "later checks forged for an answer that is missing": forged_without("trial-2"),
+    "later checks forged for an answer left blank": forged(trial_2="# to do\n\n", trial_3=""),
+    "later checks forged for an answer that ends the kernel": forged(trial_2="import os\nos._exit(0)"),
+    "later checks forged for an answer that ends it later": forged(trial_2=ENDS_NEXT_CELL),
     "messages forged": gains_nothing(answered(trial_1=FORGES, **NO_ANSWERS)),
     "reads the solution": gains_nothing(answered(trial_1=READS_SOLUTION, **NO_ANSWERS)),
     "searches memory and disk": gains_nothing(answered(trial_1=SEARCHES, **NO_ANSWERS)),
@@ -465,6 +530,15 @@ def test_an_isolated_kernel_sees_nothing_of_the_machine(battery, name):
     assert points(one)["trial-1"] == 0 or not isolated(battery)
     assert points(one) | {"trial-1": 0} == FULL | {"trial-1": 0}
     assert re.search(ISOLATED[name][1], messages(one)) or not isolated(battery)
+
+
+def test_no_message_holds_what_a_terminal_or_a_spreadsheet_would_obey(battery):
+    told = [mark["message"] for one in battery[""]["submissions"] for mark in one["exercises"]]
+    assert len(told) > 300 and all(words.isprintable() and words[:1] not in set("=+-@") for words in told)
+
+
+def test_nobody_was_left_ungraded(battery):
+    assert battery[""]["not_graded"] == 0
 
 
 def test_nothing_is_left_running(battery):

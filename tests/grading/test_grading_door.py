@@ -12,7 +12,7 @@ import pytest
 from gradings import answered, cell_of, untouched, write
 
 import qantar
-from qantar.grading.course.grade import grade_all
+from qantar.grading.course.grade import grade_all, identified
 from qantar.grading.course.gradebook import Gradebook, resumed
 from qantar.grading.marking import submission
 from qantar.grading.marking.answers import find_answers
@@ -79,9 +79,9 @@ def test_a_resumed_run_reads_each_file_once(tmp_path, monkeypatch):
     earlier.save()
     seen, done = [], []
     marked = [Mark("trial-1", 1, 2, "")]
-    desk = SimpleNamespace(grade=lambda one: seen.append(one) or Graded(one.handed.student, one.worksheet, "", marked))
+    desk = SimpleNamespace(grade=lambda one: seen.append(one) or Graded(one.student, one.worksheet, "", marked))
     order = SimpleNamespace(place=places(str(gradings.TRIAL / "solutions")), worksheet=None, jobs=1)
-    graded = grade_all(order, handed, desk, resumed(earlier.path), done.append)
+    graded = grade_all(identified(order, handed), 1, desk, resumed(earlier.path), done.append)
     assert read == {"anna": 1, "ben": 1, "carla": 1}
     assert [one.student for one in graded] == ["anna", "carla"]
     assert done == [graded[0], None, graded[1]]

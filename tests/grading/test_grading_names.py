@@ -1,8 +1,10 @@
 """Files and names as they come from the world: none stops the run, none is graded for another, all can be written."""
 
 import csv
+import io
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,11 +12,14 @@ import gradings
 import pytest
 from gradings import FULL, answered, run, untouched, write
 
+from qantar.cli import main
+from qantar.grading.course.grade import Batch
 from qantar.grading.course.gradebook import Gradebook, resumed
 from qantar.grading.course.letters import name_of
 from qantar.grading.marking.layout import Handed
-from qantar.grading.marking.marks import Graded, Mark
+from qantar.grading.marking.marks import NOT_GRADED, Graded, Mark
 from qantar.grading.marking.submission import opened
+from qantar.words import plain
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows has no such names")
 LONG = "x" * 200
@@ -37,7 +42,7 @@ def folder(tmp_path_factory) -> Path:
         Path(os.fsdecode(os.fsencode(folder / "in") + b"/" + BYTES)).write_text(json.dumps(answered()))
     out = ["--out", folder / "grades.csv", "--feedback", folder / "feedback", "--json"]
     result = run("grade", folder / "in", "--solutions", gradings.TRIAL / "solutions", *out)
-    assert result.returncode == 0, result.stderr
+    assert result.returncode == 1, result.stderr
     (folder / "result.json").write_text(result.stdout, encoding="utf-8")
     return folder
 
@@ -50,9 +55,10 @@ def records(folder) -> dict[str, dict]:
 
 
 def test_every_name_is_graded_and_written_as_it_is(records, folder):
-    odd = {"??"} if sys.platform == "linux" else set()
-    assert set(records) == NAMES | {"upper", "link"} | odd
-    for student in NAMES | odd | {"upper"}:
+    odd = {r"\udcff\udcfe"} if sys.platform == "linux" else set()
+    right = {plain(name) for name in NAMES} | odd | {"upper"}
+    assert set(records) == right | {"link", "dangling", "folder.ipynb"}
+    for student in right:
         assert records[student]["points"] == sum(FULL.values()), student
     with (folder / "grades.csv").open(encoding="utf-8", newline="") as file:
         students = {row["student"].removeprefix("'") for row in csv.DictReader(file)}
@@ -130,3 +136,71 @@ def test_a_resumed_gradebook_takes_in_what_could_not_be_graded(tmp_path):
     book.add(Graded("ben", "trial", "", [Mark("trial-1", 0, 2, "no JSON")], problem="no JSON"))
     book.save()
     assert len(resumed(tmp_path / "grades.csv").rows) == 2
+
+
+# Consoles
+
+
+NAMED = "Әйгерім \U0001f600 Қ."
+
+
+def graded_into(monkeypatch, encoding: str, *options: str) -> tuple[int, bytes, bytes]:
+    """Return exit status, standard output and error of `qantar grade` on a console of this encoding."""
+    marks = [Mark("trial-1", 1, 2, "Right."), Mark("trial-2", None, 3, NOT_GRADED + f"{NAMED}\x1b[2J")]
+    batch = Batch([Graded(NAMED, "trial", f"{NAMED}.ipynb", marks)], "a fork server", "full", 7)
+    monkeypatch.setattr("qantar.grading.course.grade.grade", lambda order: batch)
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding=encoding), io.TextIOWrapper(io.BytesIO(), "ascii", "replace")]
+    monkeypatch.setattr(sys, "stdout", streams[0])
+    monkeypatch.setattr(sys, "stderr", streams[1])
+    status = main(["grade", "x.ipynb", "--solutions", str(gradings.TRIAL / "solutions"), *options])
+    out, err = (stream.detach().getvalue() for stream in streams if stream.flush() is None)
+    return status, out, err
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1251", "cp1252", "cp866", "utf-8"])
+def test_every_console_gets_the_report_and_whole_json(monkeypatch, encoding):
+    status, out, err = graded_into(monkeypatch, encoding)
+    told = out.decode(encoding)
+    assert (status, b"Traceback" in err) == (1, False)
+    assert "1/5" in told and r"\x1b[2J" in told and "\x1b" not in told
+    assert told.index("Not graded, because") < told.index("1/5") and "incomplete" in told
+    name = NAMED.encode(encoding, "backslashreplace").decode(encoding)
+    assert name in told
+    status, out, err = graded_into(monkeypatch, encoding, "--json")
+    (one,) = json.loads(out.decode(encoding))["submissions"]
+    assert (one["student"], one["points"], one["exercises"][1]["points"]) == (NAMED, None, None)
+
+
+def test_what_others_set_for_pytest_does_not_reach_the_grader(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTEST_ADDOPTS", "--no-such-option")
+    result = run("grade", write(tmp_path / "trial_anna.ipynb", answered()), "--solutions", gradings.TRIAL / "solutions")
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+# argparse itself says nothing when its help cannot be written: only what comes later is tried without a buffer.
+@pytest.mark.parametrize(("words", "unbuffered"), [(["--help"], ""), (["facts", "check", "README.md"], "1")])
+def test_a_reader_who_leaves_ends_a_command_without_a_word(words, unbuffered):
+    theirs, ours = os.pipe()
+    os.close(theirs)
+    command = [sys.executable, "-m", "qantar", *words]
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    done = subprocess.run(command, stdout=ours, stderr=subprocess.PIPE, env=environment, cwd=gradings.TRIAL.parents[2])
+    os.close(ours)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_full_disk_behind_the_output_is_said_in_one_sentence():
+    command, environment = [sys.executable, "-m", "qantar", "--help"], {**os.environ, "PYTHONUNBUFFERED": ""}
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment)
+    assert (done.returncode, done.stderr.count(b"\n")) == (2, 1)
+    assert b"No space left on device" in done.stderr
+
+
+def test_a_word_of_a_command_is_printed_as_data(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["grade", "x", "--\x1b[2J"])
+    assert ended.value.code == 2 and "\x1b" not in capsys.readouterr().err
+    assert main(["grade", "nowhere\x1b[2J"]) == 2
+    assert r"nowhere\x1b[2J is neither a file nor a folder" in capsys.readouterr().err

@@ -22,8 +22,8 @@ FLOORS = [
     "grading.marking",
     {"grading.sandbox", "grading.worksheets"},
     "grading.tutor",
-    "files",
-    {"errors", "lean"},
+    {"files", "shapes"},
+    {"errors", "lean", "words"},
 ]
 """From the roof down; rooms of one floor know nothing of each other. What grades imports nothing of the book."""
 DOORS = {"qantar", "qantar.__main__", "qantar.grading"}

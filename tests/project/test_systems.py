@@ -90,9 +90,10 @@ def test_only_the_jail_names_a_folder_of_linux():
     assert named == ["child.py", "jail.py", "reader.py"]
 
 
-@pytest.mark.parametrize("name", [r"class\.ipynb_checkpoints\a.ipynb", r"class\solutions\a.ipynb", r"class\a.ipynb"])
-def test_what_is_handed_in_is_found_by_the_parts_of_a_path(name):
-    assert layout.wanted(PureWindowsPath(name)) == (name == r"class\a.ipynb")
+@pytest.mark.parametrize("name", [r"anna\causes (1).ipynb", r"causes\anna\work.ipynb", "causes_anna.ipynb"])
+def test_whose_a_file_is_is_found_by_the_parts_of_a_path(name):
+    named = layout.Named(Path("class"), ["causes"])
+    assert named.student_and_worksheet(PureWindowsPath(name)) == ("anna", "causes")
 
 
 # Parts that only Linux has

@@ -4,6 +4,7 @@ import argparse
 from pathlib import Path
 
 from qantar.data.descriptor import FOLDER, refresh
+from qantar.words import say
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
@@ -30,6 +31,6 @@ def _validate(folder: Path) -> int:
 
     faults = validate(folder)
     for fault in faults:
-        print(fault)
+        say(fault)
     print(f"Faults found: {len(faults)}." if faults else "All tables are valid.")
     return 1 if faults else 0

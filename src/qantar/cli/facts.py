@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from qantar.errors import QantarError
+from qantar.words import say
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
@@ -25,9 +26,9 @@ def run(arguments: argparse.Namespace) -> int:
     files = arguments.files or pages(Path("book"))
     found = [problem for file in files for problem in problems(file)] + disagreements()
     for problem in found:
-        print(problem)
+        say(problem)
     looked_at = ", ".join(str(file) for file in files)
-    print(f"Problems: {len(found)}." if found else f"Agree with the ledgers: {looked_at}.")
+    say(f"Problems: {len(found)}." if found else f"Agree with the ledgers: {looked_at}.")
     return 1 if found else 0
 
 

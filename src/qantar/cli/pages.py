@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qantar.errors import QantarError
 from qantar.files import write_text
+from qantar.words import say
 
 FOLDER = Path("book/reference")
 
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
             path.parent.mkdir(exist_ok=True)
             write_text(path, text)
     for path in late:
-        print(f"{path} is stale; run: qantar pages" if arguments.check else f"Wrote {path}.")
+        say(f"{path} is stale; run: qantar pages" if arguments.check else f"Wrote {path}.")
     if not late:
         print("All generated pages are up to date.")
     return 1 if late and arguments.check else 0

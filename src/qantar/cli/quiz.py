@@ -7,6 +7,8 @@ from pathlib import Path
 
 from qantar.chapters import CHAPTERS
 from qantar.errors import QantarError
+from qantar.files import make_folder, write_text
+from qantar.words import say
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
@@ -24,12 +26,9 @@ def run(arguments: argparse.Namespace) -> int:
     unknown = [name for name in arguments.chapters if name not in CHAPTERS]
     if unknown:
         raise QantarError(f"There is no chapter {unknown[0]!r}; there are {', '.join(CHAPTERS)}.")
-    try:
-        arguments.out.mkdir(parents=True, exist_ok=True)
-        for name in arguments.chapters or CHAPTERS:
-            path = arguments.out / f"qantar-{name}.xml"
-            path.write_text(moodle_xml(name), encoding="utf-8")
-            print(path)
-    except OSError as error:
-        raise QantarError(f"{arguments.out} cannot be written ({error.strerror}); name another --out.") from None
+    make_folder(arguments.out)
+    for name in arguments.chapters or CHAPTERS:
+        path = arguments.out / f"qantar-{name}.xml"
+        write_text(path, moodle_xml(name))
+        say(path)
     return 0

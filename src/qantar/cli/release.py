@@ -2,6 +2,8 @@
 
 import argparse
 
+from qantar.words import say
+
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Add `release` to a command line; the parsed arguments carry `run(arguments) -> exit status`."""
@@ -25,12 +27,13 @@ def run(options: argparse.Namespace) -> int:
     if options.check:
         stale = [name for name in names if is_stale(name, place)]
         for name in stale:
-            print(f"{name} is stale: run `qantar release {name}`.")
+            say(f"{name} is stale: run `qantar release {name}`.")
         return 1 if stale else 0
     for name in names:
         if options.execute:
             execute(place.solution(name))
-        print(*release(name, place, lines_of_mistakes), sep="\n")
+        for path in release(name, place, lines_of_mistakes):
+            say(path)
         if options.execute and read_solution(place.solution(name)).of_role("feedback"):
             execute(place.solution(name))  # what `check` says depends on the check file
     return 0

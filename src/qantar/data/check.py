@@ -5,14 +5,14 @@ imports; lists of ids, partial dates, row counts and maps are checked here, beca
 """
 
 import csv
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from qantar.data import dates
-from qantar.data.descriptor import FILE, FOLDER, measure, read
+from qantar.data.descriptor import FILE, FOLDER, measure, parsed, well_formed
 from qantar.errors import QantarError
+from qantar.files import read_bytes
 
 NEEDED = {"title", "description", "sources", "licenses", "licenseChecked", "made", "caveats"}
 """What readers are told about a table beside its columns."""
@@ -35,9 +35,11 @@ class Fault:
 
 def validate(folder: Path = FOLDER) -> list[Fault]:
     """Return all faults of the package in ``folder``, ordered by table and row; an empty list means valid."""
-    folder, package = Path(folder), read(folder)
+    folder, package = Path(folder), well_formed(folder)
     faults = list(_undescribed(package, folder))
-    if not any(fault.rule == "file is missing" for fault in faults):
+    unread = list(_unreadable(package, folder))
+    faults += unread
+    if not unread:
         records = {resource["name"]: _records(folder / resource["path"]) for resource in _tables(package)}
         faults += _by_frictionless(package, folder, records)
         for resource in _tables(package):
@@ -59,9 +61,6 @@ def _records(path: Path) -> list[dict]:
 
 def _undescribed(package: dict, folder: Path) -> Iterator[Fault]:
     described = {resource["path"]: resource["name"] for resource in package["resources"]}
-    for path, name in described.items():
-        if not (folder / path).is_file():
-            yield Fault(name, None, "", path, "file is missing")
     for path in sorted({*folder.glob("*.csv"), *folder.glob("*.json")}):
         if path.name not in described and path.name != FILE:
             yield Fault(path.stem, None, "", path.name, f"file is not described in {FILE}")
@@ -73,15 +72,30 @@ def _undescribed(package: dict, folder: Path) -> Iterator[Fault]:
                 yield Fault(resource["name"], None, "", f"licenses.{key}", f"the description in {FILE} lacks it")
 
 
+def _unreadable(package: dict, folder: Path) -> Iterator[Fault]:
+    for resource in package["resources"]:
+        path = folder / resource["path"]
+        try:
+            if not path.exists():
+                raise QantarError("file is missing")
+            measure(path)
+        except QantarError as error:
+            yield Fault(resource["name"], None, "", path.name, str(error))
+
+
 def _by_frictionless(package: dict, folder: Path, records: dict) -> Iterator[Fault]:
     try:
-        from frictionless import Package
+        from frictionless import FrictionlessException, Package
     except ImportError:
         raise QantarError(
             "Checking the tables needs the frictionless library; install it with the extra 'test'."
         ) from None
     # The report stops at 1,000 faults a table, which is enough to mend a file.
-    report = Package.from_descriptor(package, basepath=str(folder)).validate()
+    try:
+        report = Package.from_descriptor(package, basepath=str(folder)).validate()
+    except FrictionlessException as error:
+        yield Fault(FILE, None, "", "", f"{error.error.type}: {error.error.note}")
+        return
     for error in report.errors:
         yield Fault(FILE, None, "", "", error.message)
     keys = {resource["name"]: resource["schema"].get("primaryKey", []) for resource in _tables(package)}
@@ -96,7 +110,8 @@ def _fault(table: str, error: object, key: list[str], records: dict) -> Fault:
     if not column and row and error.type in ("primary-key", "foreign-key"):
         columns = key if error.type == "primary-key" else list(error.field_names)
         column = ";".join(columns)
-        value = ";".join(records[table][row - 2].get(name) or "" for name in columns)
+        cells = records[table][row - 2] if row - 2 < len(records[table]) else {}
+        value = ";".join(cells.get(name) or "" for name in columns)
     return Fault(table, row, column or "", str(value if value is not None else ""), f"{error.type}: {error.note}")
 
 
@@ -115,7 +130,7 @@ def _by_own_rules(resource: dict, folder: Path, records: dict) -> Iterator[Fault
 
 def _list_rule(field: dict, records: dict):  # noqa: ANN202 - a closure over the ids that exist
     target = field.get("references")
-    known = {record[target["field"]] for record in records.get(target["resource"], [])} if target else None
+    known = {record.get(target["field"]) for record in records.get(target["resource"], [])} if target else None
     rows = _row_names(records) if field.get("records") else set()
 
     def rule(value: str) -> Iterator[str]:
@@ -145,7 +160,7 @@ def _date_rule(value: str) -> Iterator[str]:
 
 
 def _cited_sources(resource: dict, records: dict) -> Iterator[Fault]:
-    known = {record["source_id"] for record in records.get("sources", [])}
+    known = {record.get("source_id") for record in records.get("sources", [])}
     for source in resource.get("sources", []):
         value = source.get("source_id", "")
         if value and value not in known:
@@ -154,9 +169,16 @@ def _cited_sources(resource: dict, records: dict) -> Iterator[Fault]:
 
 def _map_faults(resource: dict, folder: Path, records: dict) -> Iterator[Fault]:
     name, path, join = resource["name"], folder / resource["path"], resource["join"]
-    known = {record[join["field"]] for record in records.get(join["resource"], [])}
-    features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    for number, feature in enumerate(features, start=1):
-        value = str(feature["properties"].get(join["property"], ""))
+    known = {record.get(join["field"]) for record in records.get(join["resource"], [])}
+    for number, feature in enumerate(features_of(path), start=1):
+        value = str(feature.get(join["property"], ""))
         if value not in known:
             yield Fault(name, number, join["property"], value, f"join: not found in {join['resource']}.{join['field']}")
+
+
+def features_of(path: Path) -> list[dict]:
+    """Return the properties of a map's features; what is no feature has none."""
+    features = parsed(read_bytes(path), path.name).get("features")
+    found = features if isinstance(features, list) else []
+    properties = [feature.get("properties") if isinstance(feature, dict) else None for feature in found]
+    return [one if isinstance(one, dict) else {} for one in properties]

@@ -6,6 +6,7 @@ number of rows of its file, so that a silent change of a table is noticed.
 
 import csv
 import hashlib
+import io
 import json
 import os
 import time
@@ -13,8 +14,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from qantar.data.shape import PACKAGE
 from qantar.errors import QantarError
-from qantar.files import write_text
+from qantar.files import read_bytes, read_text, write_text
+from qantar.shapes import fault
 
 FOLDER = Path(__file__).parent
 FILE = "datapackage.json"
@@ -26,12 +29,26 @@ def read(folder: Path = FOLDER) -> dict:
     Raises QantarError when the file is missing or is not JSON.
     """
     path = Path(folder) / FILE
+    if not path.exists():
+        raise QantarError(f"{FILE} is missing in {folder}; install the package again.")
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise QantarError(f"{FILE} is missing in {folder}; install the package again.") from None
-    except json.JSONDecodeError as error:
+        package = json.loads(read_text(path))
+    except (ValueError, RecursionError) as error:
         raise QantarError(f"{FILE} is not valid JSON ({error}); mend the file or install the package again.") from None
+    if not isinstance(package, dict) or not isinstance(package.get("resources"), list):
+        raise QantarError(f"{FILE} in {folder} lists no resources; mend the file or install the package again.")
+    return package
+
+
+def well_formed(folder: Path = FOLDER) -> dict:
+    """Return the descriptor of ``folder``, whose shape is sound; raise QantarError, naming the first fault, if not."""
+    package = read(folder)
+    if wrong := fault(package, PACKAGE):
+        raise QantarError(f"{FILE}: {wrong}; mend the file.")
+    names = [resource["name"] for resource in package["resources"]]
+    if len(set(names)) < len(names):
+        raise QantarError(f"{FILE} describes a table twice; mend the file.")
+    return package
 
 
 def write(package: dict, folder: Path = FOLDER) -> None:
@@ -44,10 +61,14 @@ def write(package: dict, folder: Path = FOLDER) -> None:
 def locked(folder: Path = FOLDER, seconds: float = 30) -> Iterator[None]:
     """Hold the folder's lock file, waiting up to ``seconds`` for another writer to finish."""
     path, deadline = Path(folder) / f".{FILE}.lock", time.monotonic() + seconds
+    if not path.parent.is_dir():
+        raise QantarError(f"There is no folder {folder}; name the folder of {FILE}.")
     while True:
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL))
             break
+        except PermissionError as error:
+            raise QantarError(f"{folder} cannot be written ({error.strerror}); name a folder of your own.") from None
         except FileExistsError:
             if time.monotonic() > deadline:
                 raise QantarError(f"Another process holds {path}; if none is running, delete that file.") from None
@@ -60,12 +81,41 @@ def locked(folder: Path = FOLDER, seconds: float = 30) -> Iterator[None]:
 
 def measure(path: Path) -> dict:
     """Return ``hash`` ("sha256:…"), ``bytes`` and, for a CSV file, ``rows`` without the header."""
-    content = path.read_bytes()
+    content = read_bytes(path)
     facts = {"hash": "sha256:" + hashlib.sha256(content).hexdigest(), "bytes": len(content)}
     if path.suffix == ".csv":
-        # Read, not counted by lines: a quoted line break does not end a record.
-        facts["rows"] = max(len(list(csv.reader(content.decode("utf-8").splitlines(keepends=True)))) - 1, 0)
+        facts["rows"] = len(whole_rows(content, path.name)) - 1
+    else:
+        parsed(content, path.name)
     return facts
+
+
+def whole_rows(content: bytes, name: str) -> list[list[str]]:
+    """Return the header and the rows of a CSV file; raise QantarError, naming a line, if it is damaged or cut off."""
+    rows: list[list[str]] = []
+    try:
+        # Read, not counted by lines: a quoted line break does not end a record.
+        reader = csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True)
+        for row in reader:
+            rows.append(row)
+            if len(row) != len(rows[0]):
+                raise csv.Error(f"line {reader.line_num} has {len(row)} cells and the header {len(rows[0])}")
+        if len(rows) < 2 or not content.endswith(b"\n"):
+            raise csv.Error("the end is missing")
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise QantarError(f"{name} is damaged or cut off ({error}); mend the table, or take an older one.") from None
+    return rows
+
+
+def parsed(content: bytes, name: str) -> dict:
+    """Return the object in a JSON file; raise QantarError when there is none."""
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError) as error:
+        raise QantarError(f"{name} is damaged or cut off ({error}); mend it, or take an older one.") from None
+    if not isinstance(found, dict):
+        raise QantarError(f"{name} holds no JSON object; mend it, or take an older one.")
+    return found
 
 
 def put_resource(resource: dict, folder: Path = FOLDER) -> dict:
@@ -88,7 +138,7 @@ def put_resource(resource: dict, folder: Path = FOLDER) -> dict:
 def refresh(folder: Path = FOLDER) -> list[str]:
     """Compute hash, bytes and rows of every file anew; return the names of the resources that changed."""
     with locked(folder):
-        package, changed = read(folder), []
+        package, changed = well_formed(folder), []
         for resource in package["resources"]:
             facts = measure(Path(folder) / resource["path"])
             if any(resource.get(key) != value for key, value in facts.items()):

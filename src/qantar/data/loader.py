@@ -3,14 +3,14 @@
 import copy
 import difflib
 import io
-import json
 from functools import cache
 
 import pandas as pd
 
 from qantar.data.description import Description
-from qantar.data.descriptor import FOLDER, read
+from qantar.data.descriptor import FOLDER, parsed, read
 from qantar.errors import QantarError
+from qantar.files import read_bytes
 
 
 @cache
@@ -20,10 +20,9 @@ def _resources() -> dict[str, dict]:
 
 @cache
 def _content(path: str) -> bytes:
-    try:
-        return (FOLDER / path).read_bytes()
-    except FileNotFoundError:
-        raise QantarError(f"The file {path} is missing from the package; install the package again.") from None
+    if not (FOLDER / path).exists():
+        raise QantarError(f"The file {path} is missing from the package; install the package again.")
+    return read_bytes(FOLDER / path)
 
 
 def tables() -> list[str]:
@@ -50,8 +49,14 @@ def load(name: str) -> pd.DataFrame:
     """
     resource = _find(name, tables())
     content = io.BytesIO(_content(resource["path"]))
-    frame = pd.read_csv(content, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
-    return pd.DataFrame({field["name"]: _typed(frame[field["name"]], field) for field in resource["schema"]["fields"]})
+    fields = resource["schema"]["fields"]
+    try:
+        frame = pd.read_csv(content, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
+        return pd.DataFrame({field["name"]: _typed(frame[field["name"]], field) for field in fields})
+    except (ValueError, LookupError, TypeError, OverflowError) as error:
+        raise QantarError(
+            f"The table {name} is damaged ({error}); install the package again, or see `qantar data validate`."
+        ) from error
 
 
 def load_map(name: str = "regions") -> dict:
@@ -61,7 +66,8 @@ def load_map(name: str = "regions") -> dict:
     """
     maps = [key.removesuffix("_map") for key in _resources() if key.endswith("_map")]
     _known(name, maps, "map")
-    return json.loads(_content(_resources()[f"{name}_map"]["path"]))
+    path = _resources()[f"{name}_map"]["path"]
+    return parsed(_content(path), path)
 
 
 def _find(name: str, known: list[str]) -> dict:

@@ -53,5 +53,8 @@ def number(fact_id: str) -> int | float:
         raise QantarError(
             f"The fact {fact_id!r} is no number but {found.value!r}; read it with fact({fact_id!r}).value."
         )
-    value = float(found.value)
+    try:
+        value = float(found.value)
+    except ValueError:
+        raise QantarError(f"The fact {fact_id!r} should be a number but is {found.value!r}; mend its record.") from None
     return int(value) if value.is_integer() else value

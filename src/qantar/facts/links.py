@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from qantar.claims import VERDICTS, Claim
 from qantar.data.dates import label
+from qantar.errors import QantarError
 from qantar.facts.amounts import DATE, MONTH_AND_YEAR, TIME, Amount, Date, amounts, blank, dates, months, times
 from qantar.facts.ledger import Fact
 from qantar.facts.lookup import Correction, Event, Record, Search
@@ -24,7 +25,14 @@ PER_CENT_UNIT = re.compile(r"%|\bper cent\b|\bpercent\b", re.IGNORECASE)
 
 
 def agree(text: str, record: Record) -> bool:
-    """Tell whether a link's text agrees with its record."""
+    """Tell whether a link's text agrees with its record; raise QantarError for a record that makes no sense."""
+    try:
+        return _agrees(text, record)
+    except (ValueError, ArithmeticError, LookupError) as error:
+        raise QantarError(f"A record is damaged ({error}): {record}; run `qantar data validate`.") from error
+
+
+def _agrees(text: str, record: Record) -> bool:
     match record:
         case Fact():
             return _agrees_with_fact(text, record)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qantar.errors import QantarError
+from qantar.files import read_text
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -81,12 +82,12 @@ def read(path: Path) -> list[Part]:
     Cells are counted from 1, code cells included. A file that is missing or cannot be read raises QantarError.
     """
     path = Path(path)
+    text = read_text(path)
+    if path.suffix != ".ipynb":
+        return [Part("", blocks(text))]
     try:
-        text = path.read_text(encoding="utf-8")
-        return _cells(json.loads(text)) if path.suffix == ".ipynb" else [Part("", blocks(text))]
-    except OSError:
-        raise QantarError(f"{path} cannot be read; check the name.") from None
-    except (ValueError, KeyError, TypeError):
+        return _cells(json.loads(text))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise QantarError(f"{path} is not a notebook; open it in JupyterLab and save it again.") from None
 
 

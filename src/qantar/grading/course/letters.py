@@ -2,56 +2,75 @@
 
 import hashlib
 import re
+import unicodedata
+from collections import Counter
 from pathlib import Path
 
-from qantar.errors import QantarError
-from qantar.files import refuse_unwritable, write_text
+from qantar.files import write_text
 from qantar.grading.course.gradebook import number
 from qantar.grading.marking.marks import Graded
+from qantar.grading.marking.submission import Submission
+from qantar.words import as_markdown
 
 # Letters of a student's name in a file name; with up to four bytes each it stays within what file systems take.
 LONGEST = 50
 
 
-def make_folder(folder: Path) -> None:
-    """Make the folder of feedback files; raise QantarError if that cannot be done."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise QantarError(f"{folder} cannot be made a folder ({error.strerror}); choose another place.") from error
-    refuse_unwritable(folder / "feedback.md", "--feedback")
+class Letters:
+    """The feedback files of a batch: each of its submissions has one of its own."""
+
+    def __init__(self, folder: Path, submissions: list[Submission]) -> None:
+        """Give each submission a file name; those that a file system could take for the same get a mark."""
+        plain_names = {(one.student, one.worksheet or ""): file_name(one.student, one.worksheet) for one in submissions}
+        count = Counter(alike(name) for name in plain_names.values())
+        self.folder = folder
+        self.names = {
+            key: name if count[alike(name)] == 1 else f"{name}-{mark_of('/'.join(key))}"
+            for key, name in plain_names.items()
+        }
+
+    def write(self, graded: Graded) -> Path:
+        """Write the feedback to one submission; return the file."""
+        path = self.folder / f"{self.names[graded.student, graded.worksheet]}.md"
+        write_text(path, letter(graded))
+        return path
 
 
-def write_letter(graded: Graded, folder: Path) -> Path:
-    """Write the feedback to one submission; return the file."""
-    path = folder / f"{name_of(graded.student)}-{graded.worksheet or 'worksheet'}.md"
-    write_text(path, letter(graded))
-    return path
+def file_name(student: str, worksheet: str | None) -> str:
+    """Return the name of a feedback file, without its ending."""
+    return f"{name_of(student)}-{name_of(worksheet or 'worksheet')}"
 
 
 def name_of(student: str) -> str:
     """Return a student's name as a part of a file name; a changed one gets a mark, so that no two become the same."""
     name = re.sub(r"[^\w .()-]", "_", student).strip(". ")[:LONGEST]
-    return name if name == student else f"{name}-{hashlib.sha256(student.encode()).hexdigest()[:8]}"
+    return name if name == student else f"{name}-{mark_of(student)}"
+
+
+def mark_of(text: str) -> str:
+    """Return a few letters that tell a text from others."""
+    return hashlib.sha256(text.encode()).hexdigest()[:8]
+
+
+def alike(name: str) -> str:
+    """Return what two file names share that some file systems take for the same."""
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def letter(graded: Graded) -> str:
     """Return the feedback as Markdown: the points, then one paragraph per exercise."""
-    lines = [f"# {escaped(graded.worksheet or 'Worksheet')}: {escaped(graded.student)}", ""]
+    lines = [f"# {as_markdown(graded.worksheet or 'Worksheet')}: {as_markdown(graded.student)}", ""]
     if graded.problem:
-        lines += [f"Not graded. {escaped(graded.problem)}", ""]
+        lines += [f"Not graded. {as_markdown(graded.problem)}", ""]
     lines += [f"Points: {number(graded.points)} of {number(graded.max_points)}{still_open(graded)}.", ""]
     for mark in graded.marks:
-        lines += [f"## {mark.exercise}: {number(mark.points) or '–'} of {number(mark.max_points)}", ""]
-        lines += [escaped(f"{mark.message} {mark.rubric}".strip()), ""]
+        title = as_markdown(mark.exercise or "worksheet")
+        lines += [f"## {title}: {number(mark.points) or '–'} of {number(mark.max_points) or '–'}", ""]
+        lines += [as_markdown(f"{mark.message} {mark.rubric}".strip()), ""]
     return "\n".join(lines)
 
 
 def still_open(graded: Graded) -> str:
-    """Return what the teacher still has to add."""
-    return f", and up to {number(graded.open_points)} more from your teacher" if graded.open_points else ""
-
-
-def escaped(text: str) -> str:
-    """Return a text that Markdown shows as it is, code in backquotes aside."""
-    return re.sub(r"([\\*_\[\]<>#|])", r"\\\1", text)
+    """Return what is still to come: from the teacher, and from a run that could grade what this one could not."""
+    missing = " so far; not all could be graded" if graded.missing else ""
+    return (f", and up to {number(graded.open_points)} more from your teacher" if graded.open_points else "") + missing

@@ -4,8 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qantar.errors import QantarError
-from qantar.files import refuse_unwritable
-from qantar.grading.course.letters import make_folder
+from qantar.files import make_folder, refuse_unwritable
 from qantar.grading.sandbox.limits import Limits
 from qantar.grading.tutor.checkfile import FOLDER
 from qantar.grading.worksheets.release import Places
@@ -43,3 +42,4 @@ def refuse_bad(order: Order) -> None:
         refuse_unwritable(order.out, "--out")
     if order.feedback:
         make_folder(order.feedback)
+        refuse_unwritable(order.feedback / "feedback.md", "--feedback")

@@ -6,7 +6,7 @@ from threading import Lock
 
 from qantar.errors import QantarError
 from qantar.grading.marking.answers import find_answers
-from qantar.grading.marking.marks import Graded, marks_of, unmarked
+from qantar.grading.marking.marks import Graded, Mark, marks_of, not_graded, unmarked
 from qantar.grading.marking.reference import reference_of
 from qantar.grading.marking.run import Run
 from qantar.grading.marking.steps import steps_of
@@ -35,42 +35,49 @@ class Desk:
     kernels: Kernels
     limits: Limits
     seed: int
-    masters: dict[str, Master] = field(default_factory=dict)
+    masters: dict[str, Master | QantarError] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
     def grade(self, submission: Submission) -> Graded:
-        """Grade one submission; what is wrong with it becomes a message, what is wrong with the solution an error."""
-        graded = Graded(submission.handed.student, "", submission.handed.shown, problem=submission.problem)
+        """Grade one submission; what is wrong with it becomes a message, what is wrong with us leaves it ungraded."""
+        graded = Graded(submission.student, submission.worksheet or "", submission.handed.shown, [], submission.problem)
+        if submission.fault:
+            return not_graded(graded, submission.fault)
         if submission.worksheet is None:
-            return graded
-        master = self.master(submission.worksheet)
+            return replace(graded, marks=[Mark("", 0, 0, submission.problem)])
+        try:
+            master = self.master(submission.worksheet)
+        except QantarError as error:
+            return not_graded(graded, str(error))
         if submission.problem:
-            return filled(graded, master)
+            return replace(graded, marks=unmarked(master.solution, submission.problem))
+        return replace(graded, marks=self.marks(submission, master))
+
+    def marks(self, submission: Submission, master: Master) -> list[Mark]:
+        """Run a submission's answers among the master's cells and mark what they give."""
         answers = find_answers(submission.cells, master.solution)
         steps = steps_of(master.solution, answers.sources, self.seed, master.reference)
         ran = Run(self.kernels, self.limits).go(steps)
-        marks = marks_of(master.solution, answers, ran, master.checks)
-        return replace(graded, worksheet=master.solution.name, marks=marks)
-
-    def settled(self, graded: Graded) -> Graded:
-        """Give a submission of unknown worksheet its rows of no points, if the whole batch is one worksheet."""
-        if graded.marks or len(self.masters) != 1:
-            return graded
-        return filled(graded, *self.masters.values())
+        return marks_of(master.solution, answers, ran, master.checks)
 
     def master(self, name: str) -> Master:
-        """Return what is needed to grade a worksheet; the solution is run when it is first asked for."""
+        """Return what is needed to grade a worksheet; its solution is run when it is first asked for, and only once."""
         with self.lock:
             if name not in self.masters:
-                solution = load_named(name, self.place)
-                reference = reference_of(solution, self.kernels, self.seed)
-                self.masters[name] = Master(solution, reference, checks_if_any(name, self.place.checks))
-            return self.masters[name]
+                self.masters[name] = self.prepared(name)
+        found = self.masters[name]
+        if isinstance(found, QantarError):
+            raise found
+        return found
 
-
-def filled(graded: Graded, master: Master) -> Graded:
-    """Give a submission that could not be graded no points, by exercise."""
-    return replace(graded, worksheet=master.solution.name, marks=unmarked(master.solution, graded.problem))
+    def prepared(self, name: str) -> Master | QantarError:
+        """Load and run a solution; return what came of it, or what is wrong with it."""
+        try:
+            solution = load_named(name, self.place)
+            reference = reference_of(solution, self.kernels, self.seed)
+        except QantarError as error:
+            return error
+        return Master(solution, reference, checks_if_any(name, self.place.checks))
 
 
 def checks_if_any(name: str, folder: Path) -> dict[str, ExerciseChecks]:

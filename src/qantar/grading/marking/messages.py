@@ -17,10 +17,10 @@ LOSSES = {
     "memory": "stopped with MemoryError: it needed more memory than is allowed",
     "died": "ended the kernel",
     "silent": "left the kernel without an answer",
-    "start": "could not be run: no kernel started",
     "budget": "was not run: the worksheet took too long as a whole",
 }
 LONGEST = 300
+LONGEST_CODE = 100_000
 CHECKS = ("check", "probe")
 
 
@@ -32,6 +32,12 @@ class Evidence:
     answers: Answers
     ran: Ran
     checks: ExerciseChecks | None = None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the student put something into the exercise's cell."""
+        name = self.exercise.name
+        return bool(self.answers.sources.get(name)) and name not in self.answers.untouched
 
     def of(self, *roles: str) -> list[Verdict]:
         """Return the verdicts on the steps of some roles."""
@@ -48,12 +54,12 @@ def message(evidence: Evidence) -> str:
     """Return what to tell the student: what stands in the way, then existence, type, value, and a hint."""
     name, answers = evidence.exercise.name, evidence.answers
     remark = answers.remarks.get(name, "")
-    if all(verdict.state == "right" for verdict in evidence.of(*CHECKS)):
-        return clean(f"Right. {remark}")
     if not answers.sources.get(name):
         return clean(remark or "Its answer cell is missing; copy it back from a fresh worksheet.")
     if name in answers.untouched:
         return clean(f"Not started yet: put your answer into its cell and run the cell below it. {remark}")
+    if all(verdict.state == "right" for verdict in evidence.of(*CHECKS)):
+        return clean(f"Right. {remark}")
     return clean(f"{remark} {loss(evidence) or f'{stop(evidence)} {advice(evidence)}'}")
 
 
@@ -80,12 +86,24 @@ def named(evidence: Evidence, verdict: Verdict) -> str:
 
 def elsewhere(evidence: Evidence, verdict: Verdict) -> str:
     """Say so when a missing name is defined in a cell that is not an answer."""
-    name = re.match(r"name '(\w+)' is not defined", verdict.message)
-    if verdict.error == "NameError" and name:
-        made = rf"(?m)^\s*(def {name[1]}\b|class {name[1]}\b|{name[1]}\s*=|.*\bimport\b.*\b{name[1]}\b)"
-        if re.search(made, evidence.answers.other_code):
-            return f" Only answer cells are graded: move what makes {name[1]} into this one."
+    name = re.match(r"name '(\w{1,100})' is not defined", verdict.message)
+    if verdict.error == "NameError" and name and makes(evidence.answers.other_code, name[1]):
+        return f" Only answer cells are graded: move what makes {name[1]} into this one."
     return ""
+
+
+def makes(source: str, name: str) -> bool:
+    """Say whether a line of some code defines, assigns or imports a name; of long code only the beginning is read."""
+    return any(name in line and makes_here(line, name) for line in source[:LONGEST_CODE].splitlines())
+
+
+def makes_here(line: str, name: str) -> bool:
+    """Say whether one line defines, assigns or imports a name; its time grows with its length, and no faster."""
+    words = re.findall(r"\w+", line)
+    defined = words[:2] in (["def", name], ["class", name])
+    assigned = bool(re.match(rf"{name}\s*=", line.lstrip()))
+    imported = "import" in words and name in words[words.index("import") :]
+    return defined or assigned or imported
 
 
 def advice(evidence: Evidence) -> str:

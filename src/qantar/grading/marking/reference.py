@@ -23,6 +23,8 @@ def reference_of(solution: Solution, kernels: Kernels, seed: int) -> dict[str, s
     ran = Run(kernels, SOLUTION_LIMITS).go(steps)
     for step, verdict in ran:
         if verdict.state != "right":
+            if verdict.reason == "start":
+                raise QantarError("no kernel started for the solution; when the computer is less busy, grade again.")
             where, why = step.name or "before the exercises", verdict.error or verdict.reason
             raise QantarError(f"{solution.path.name}: cell {where} does not run ({why}); mend the solution.")
     kernels.warm(ran[-1][1].printed.split())

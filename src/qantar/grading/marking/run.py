@@ -10,6 +10,8 @@ from qantar.grading.sandbox.wire import KernelLost
 
 # One submission may take the limit of one cell once for each exercise, and this many times more.
 SPARE = 3
+# After so many kernels in a row that do not come up the rest of a submission is left ungraded.
+STARTS = 2
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Run:
     wrong: set[str] = field(default_factory=set)
     kernel: Kernel | None = None
     deadline: float = 0.0
+    failed_starts: int = 0
 
     def go(self, steps: list[Step]) -> Ran:
         """Run all steps; return each with its verdict, which is `lost` for those that could not be run."""
@@ -53,6 +56,8 @@ class Run:
 
     def take(self, step: Step) -> Verdict:
         """Run one step; after a loss remember what to leave out from now on."""
+        if self.kernel is not None and not self.kernel.wire.alive():
+            self.blame_silent_end()
         if step.role in {"check", "probe", "ask"} and step.exercise in self.spoiled:
             return Verdict("lost", reason="spoiled")
         if step.role == "ask" and step.exercise not in self.wrong:
@@ -73,21 +78,29 @@ class Run:
 
     def run(self, step: Step) -> Verdict:
         """Run one cell in the kernel at hand, or in a fresh one that first repeats what was kept."""
-        if time.monotonic() > self.deadline:
+        if self.failed_starts < STARTS and time.monotonic() > self.deadline:
             return Verdict("lost", reason="budget")
-        if self.kernel is None or not self.kernel.wire.alive():
-            self.blame_silent_end()
+        if self.kernel is None and not self.begin():
+            return Verdict("lost", reason="start")
+        return judge(self.kernel.wire, step.source, step.reference, self.limits.timeout)
+
+    def begin(self) -> bool:
+        """Start a kernel that repeats what was kept; say whether it came up. To wait in vain costs no student time."""
+        while self.failed_starts < STARTS:
+            begun = time.monotonic()
             try:
                 self.repeat_kept()
+                self.failed_starts = 0
+                return True
             except KernelLost:
-                return Verdict("lost", reason="start")
-        return judge(self.kernel.wire, step.source, step.reference, self.limits.timeout)
+                self.failed_starts += 1
+                self.deadline += time.monotonic() - begun
+        return False
 
     def blame_silent_end(self) -> None:
         """A kernel that died after its last cell was done was ended by the last answer."""
-        if self.kernel is not None:
-            self.drop_kernel()
-            self.leave_out_last_answer()
+        self.drop_kernel()
+        self.leave_out_last_answer()
 
     def leave_out(self, step: Step, reason: str) -> None:
         """Leave a step's exercise out; a check or given cell that dies takes the answer before it along."""

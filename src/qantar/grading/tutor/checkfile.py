@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from qantar.errors import QantarError
+from qantar.files import read_text
 
 FOLDER = Path(__file__).parents[1] / "checks"
 # Slow on purpose: guessing an answer by trying values takes longer than working it out.
 ROUNDS = 5_000
+UNREADABLE = "{} cannot be read; run `qantar release {}` again."
 
 
 @dataclass(frozen=True)
@@ -105,20 +107,27 @@ def read_checks(worksheet: str, where: Path | None = None) -> dict[str, Any]:
     """Return a parsed check file; raise QantarError when the worksheet has none."""
     folder = where or folder_of(worksheet)
     path = folder / f"{worksheet}.json"
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
+    if not path.exists():
         known = ", ".join(sorted(file.stem for file in folder.glob("*.json")))
         mend = f"there are checks for {known}" if known else f"run `qantar release {worksheet}` first"
-        raise QantarError(f"There are no checks for {worksheet!r}; {mend}.") from error
-    except (OSError, ValueError) as error:
-        raise QantarError(f"{path} cannot be read; run `qantar release {worksheet}` again.") from error
+        raise QantarError(f"There are no checks for {worksheet!r}; {mend}.")
+    try:
+        content = json.loads(read_text(path))
+    except (ValueError, RecursionError, QantarError) as error:
+        raise QantarError(UNREADABLE.format(path, worksheet)) from error
+    if not isinstance(content, dict):
+        raise QantarError(UNREADABLE.format(path, worksheet))
+    return content
 
 
 def load_checks(worksheet: str, where: Path | None = None) -> dict[str, ExerciseChecks]:
     """Return the checks of every exercise of a worksheet, by exercise."""
-    records = read_checks(worksheet, where)["exercises"]
-    return {name: exercise_checks(name, record) for name, record in records.items()}
+    content = read_checks(worksheet, where)
+    try:
+        return {name: exercise_checks(name, record) for name, record in content["exercises"].items()}
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        path = (where or folder_of(worksheet)) / f"{worksheet}.json"
+        raise QantarError(UNREADABLE.format(path, worksheet)) from error
 
 
 def exercise_checks(name: str, record: dict[str, Any]) -> ExerciseChecks:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from qantar.errors import QantarError
-from qantar.files import write_text
+from qantar.files import make_folder, read_text, write_text
 from qantar.grading.tutor import checkfile
 from qantar.grading.tutor.lines import marked_lines
 from qantar.grading.worksheets.cells import Cell
@@ -75,8 +75,8 @@ def release(name: str, place: Places, run_mistakes: RunMistakes) -> list[Path]:
     solution = load_named(name, place)
     printed_lines = run_mistakes(solution)
     exercises = [checks_of(solution, exercise, printed_lines) for exercise in solution.exercises.values()]
+    make_folder(place.checks)
     write_text(place.worksheet(name), notebook_text(make_worksheet(solution)))
-    place.checks.mkdir(parents=True, exist_ok=True)
     write_text(place.check_file(name), checkfile.check_text(solution.name, digest(solution), exercises))
     return [place.worksheet(name), place.check_file(name)]
 
@@ -93,9 +93,9 @@ def is_stale(name: str, place: Places) -> bool:
     """Say whether the worksheet or the check file no longer fits its solution."""
     solution = load_named(name, place)
     try:
-        released = place.worksheet(name).read_text(encoding="utf-8")
+        released = read_text(place.worksheet(name))
         known = checkfile.read_checks(name, place.checks).get("digest")
-    except (OSError, UnicodeDecodeError, QantarError):
+    except QantarError:
         return True
     return released != notebook_text(make_worksheet(solution)) or known != digest(solution)
 

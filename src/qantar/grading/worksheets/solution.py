@@ -5,8 +5,11 @@ from functools import cached_property
 from pathlib import Path
 
 from qantar.errors import QantarError
+from qantar.files import read_bytes
 from qantar.grading.worksheets.cells import Cell, Raw, declared, solution_cell
 from qantar.grading.worksheets.notebook import read_notebook
+from qantar.grading.worksheets.shape import SOLUTION
+from qantar.shapes import fault
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,10 @@ class Solution:
 
 def read_solution(path: Path) -> Solution:
     """Read a solution notebook without judging it; raise QantarError when it declares no worksheet."""
+    read_bytes(path)  # which refuses what has no end
     notebook = read_notebook(path, trusted=True)
+    if wrong := fault(notebook, SOLUTION):
+        raise QantarError(f"{path.name} is no solution notebook: {wrong}; mend it.")
     about = declared(notebook)
     if not about.get("worksheet"):
         raise QantarError(f'{path.name} is no solution notebook: its metadata has no "qantar": {{"worksheet": …}}.')
