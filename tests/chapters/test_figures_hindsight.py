@@ -49,7 +49,8 @@ def test_the_table_of_two_coders_counts_each_claim_once():
 
 
 def test_the_table_of_forecasts_has_a_row_for_each_and_no_stray_cell():
-    rows = forecast_table(forecasts()).data.splitlines()
+    *rows, _, checked = forecast_table(forecasts()).data.splitlines()
+    assert checked.startswith("*Evidence checked to ")
     assert re.findall(r"^\| \[(C\d\d)\]", "\n".join(rows), re.M) == [
         one.claim_id.upper() for one in claims() if one.kind == "forecast"
     ]
@@ -77,7 +78,7 @@ def test_a_chart_of_the_ledger_counts_the_claims_that_it_is_given():
 
 
 def test_a_table_of_some_forecasts_has_only_these():
-    assert len(forecast_table(forecasts().head(2)).data.splitlines()) == 4
+    assert len(forecast_table(forecasts().head(2)).data.splitlines()) == 6
 
 
 def test_constants_have_the_dotted_line_at_the_score_of_one_half():

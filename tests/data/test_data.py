@@ -62,7 +62,16 @@ def test_description_is_complete_and_the_hash_is_right(resource):
     content = (FOLDER / resource["path"]).read_bytes()
     assert resource["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()
     assert resource["bytes"] == len(content) and b"\r" not in content
-    for entry in ("title", "description", "sources", "licenses", "licenseChecked", "made", "caveats"):
+    for entry in (
+        "title",
+        "description",
+        "sources",
+        "licenses",
+        "licenseChecked",
+        "evidenceChecked",
+        "made",
+        "caveats",
+    ):
         assert resource[entry], entry
     for field in resource.get("schema", {}).get("fields", []):
         assert {"name", "type", "title", "description"} <= set(field), field["name"]

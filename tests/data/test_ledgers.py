@@ -32,7 +32,7 @@ ROWS = {
     "objectives": 30,
     "people": 43,
     "people_events": 86,
-    "readings": 27,
+    "readings": 44,
     "searches": 29,
     "shutdown": 25,
     "second_coder": 61,
@@ -501,8 +501,8 @@ def test_terms_have_a_flag_for_each_form_and_a_source_for_each_flag():
 
 def test_readings_are_verified_and_led_to():
     readings = load("readings")
-    assert set(readings["status"]) == {"verified"}
-    assert readings["url"].str.startswith("http").all() and readings["doi"].notna().sum() == 7
+    assert set(readings["status"]) == {"verified", "cited"}
+    assert readings["url"].str.startswith("http").all() and readings["doi"].notna().sum() == 9
     known = load("sources").set_index("source_id")["date"]
     assert all(str(known[one.source_id])[:4] == str(one.year) == one.date[:4] for one in readings.itertuples())
 

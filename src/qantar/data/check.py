@@ -14,7 +14,7 @@ from qantar.data import clock, dates
 from qantar.data.descriptor import FILE, FOLDER, measure, read
 from qantar.errors import QantarError
 
-NEEDED = {"title", "description", "sources", "licenses", "licenseChecked", "made", "caveats"}
+NEEDED = {"title", "description", "sources", "licenses", "licenseChecked", "evidenceChecked", "made", "caveats"}
 """What readers are told about a table beside its columns."""
 
 

@@ -9,7 +9,7 @@ from qantar.chapters import CHAPTERS
 from qantar.claims import HORIZONS, REACHES, VERDICTS, Claim, asked_on, claims, tally, verdicts
 from qantar.data.dates import label
 from qantar.data.records import records
-from qantar.reference.markdown import heading, items, page, sentence, source_links
+from qantar.reference.markdown import cite, heading, items, page, sentence, source_links
 from qantar.reference.words import VERDICT_MEANINGS
 
 INTRODUCTION = """# Claims
@@ -64,6 +64,7 @@ def _record(one: Claim) -> str:
             ("By the clock", " ".join(_spells(one.claim_id))),
             ("Second coder", _second(one)),
             ("Note", sentence(one.note)),
+            cite("claims", one.claim_id, f"verdict of {label(asked_on('today'))}"),
         ]
     )
     title = heading(one.claim_id, f"{one.claim_id.upper()}: {one.verdict_words}")
