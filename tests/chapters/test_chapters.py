@@ -8,7 +8,7 @@ import nbformat
 import pytest
 import vl_convert
 
-from qantar.claims import claims
+from qantar.claims import VERDICTS, claims
 from qantar.data import load
 from qantar.figures.figure import MIME
 from qantar.sphinxext.drawing.chart import VEGA_LITE
@@ -123,6 +123,16 @@ def test_the_opening_and_the_verdict_name_exactly_the_claims_of_the_chapter(chap
     table = executed["verdict-table"][0]["data"]["text/markdown"]
     assert sorted(opening) == sorted(own)
     assert re.findall(r"^\| \[C\d\d\]\(reference/claims\.md#(c\d\d)\)", table, re.M) == own
+
+
+def test_nothing_before_the_bet_tells_an_outcome():
+    path = next(path for path in CHAPTERS if path.stem == "hindsight")
+    notebook = nbformat.read(path, as_version=4)
+    names = [cell.id for cell in notebook.cells]
+    before = "\n".join(cell.source for cell in notebook.cells[: names.index("you-forecasts")])
+    assert [words for words in VERDICTS.values() if words in before.lower()] == []
+    linked = re.findall(r"reference/facts\.md#((?:ledger|forecasts|partly|clock|coders)-[a-z-]+)", before)
+    assert set(linked) == {"ledger-claims", "ledger-forecasts"}
 
 
 def test_it_has_five_to_eight_figures_with_their_own_addresses(executed):

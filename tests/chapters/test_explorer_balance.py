@@ -12,6 +12,7 @@ from qantar.chapters.consequences.balance import (
     balance,
     balance_frame,
     nearest,
+    robustness,
     shares,
 )
 from qantar.data import load
@@ -76,3 +77,16 @@ def test_a_lead_below_the_margin_is_nobodys():
 def test_all_years_are_covered_by_both_tables():
     assert set(YEARS) <= set(load("trade_partners")["year"])
     assert set(YEARS) <= set(load("un_agreement").query("iso3 == 'KAZ' and partner_iso3 == 'USA'")["year"])
+
+
+def test_the_move_away_from_moscow_holds_under_nearly_all_weightings_and_base_years():
+    table = robustness().set_index(["base", "landed"])
+    assert (table["weightings"] == 4**3 - 1).all()
+    assert table["falls"].to_dict() == {
+        (2020, True): 60,
+        (2020, False): 57,
+        (2021, True): 63,
+        (2021, False): 63,
+        (2022, True): 60,
+        (2022, False): 63,
+    }

@@ -6,7 +6,7 @@ import pandas as pd
 
 from qantar.chapters.consequences.charts import STOPS, agreement_panels, crude_chart, parallel_chart, trade_panels
 from qantar.chapters.consequences.partners import LABELS, lane_events, lanes_chart
-from qantar.chapters.consequences.votes import SUBJECTS, vote_grid, vote_table, votes_in_words
+from qantar.chapters.consequences.votes import SUBJECTS, recurring, vote_grid, vote_table, votes_in_words
 from qantar.data import load
 
 
@@ -65,3 +65,9 @@ def test_panels_draw_their_frames():
     bounds = pd.DataFrame({"year": [2021], "low": [900.0], "high": [2000.0]})
     edges = rows_with(trade_panels(pd.DataFrame(shares), bounds), "edge")
     assert [(row["edge"], row["value"]) for row in edges] == [("low", 900.0), ("high", 2000.0)]
+
+
+def test_on_the_text_that_returns_kazakhstan_left_the_side_of_russia():
+    table = recurring()
+    assert table["KAZ"].to_dict() == {2022: "no", 2023: "did not vote", 2024: "abstained", 2025: "abstained"}
+    assert set(table["RUS"]) == {"no"}

@@ -3,7 +3,6 @@
 import re
 
 import pandas as pd
-import pytest
 
 from qantar.chapters.hindsight import descriptions
 from qantar.chapters.hindsight.charts import (
@@ -15,23 +14,21 @@ from qantar.chapters.hindsight.charts import (
     reason_marks,
     span_chart,
 )
-from qantar.chapters.hindsight.coding import forecasts, ledger, reasons, shares, two_readings
+from qantar.chapters.hindsight.coding import forecasts, ledger, reasons, scores, shares, two_coders
 from qantar.claims import claims, tally
 
 KINDS = {"fact": "facts", "interpretation": "interpretations", "forecast": "forecasts"}
-POINTS = {str(number): f"point {number}" for number in range(6)}
 
 
 def data_of(chart) -> list[list[dict]]:
     return list(chart.to_dict()["datasets"].values())
 
 
-@pytest.mark.parametrize(("by", "names"), [("kind", KINDS), ("paragraph", POINTS)])
-def test_every_claim_has_one_mark_in_a_place_of_its_own(by, names):
-    marks = max(data_of(claim_marks(ledger(), by, names)), key=len)
+def test_every_claim_has_one_mark_in_a_place_of_its_own():
+    marks = max(data_of(claim_marks(ledger(), "kind", KINDS)), key=len)
     assert sorted(row["claim"] for row in marks) == sorted(one.claim_id.upper() for one in claims())
     assert len({(row["group"], row["place"]) for row in marks}) == len(claims())
-    assert {row["group"] for row in marks} == set(names.values())
+    assert {row["group"] for row in marks} == set(KINDS.values())
 
 
 def test_every_verdict_of_the_ledger_has_a_look():
@@ -44,15 +41,16 @@ def test_every_reason_has_its_claims():
     assert sorted(row["claim_id"] for row in marks) == sorted(reasons()["claim_id"])
 
 
-def test_the_table_of_two_readings_counts_each_claim_once():
-    table = two_readings()
-    cells = max(data_of(reading_table(table["first"], table["now"], titles=("a", "b"))), key=len)
+def test_the_table_of_two_coders_counts_each_claim_once():
+    table = two_coders()
+    cells = max(data_of(reading_table(table["now"], table["second"], titles=("a", "b"))), key=len)
     assert len(cells) == 25 and sum(cell["claims"] for cell in cells) == len(table)
     assert sum(cell["same"] for cell in cells) == 5
 
 
 def test_the_table_of_forecasts_has_a_row_for_each_and_no_stray_cell():
-    rows = forecast_table(forecasts()).data.splitlines()
+    *rows, _, checked = forecast_table(forecasts()).data.splitlines()
+    assert checked.startswith("*Evidence checked to ")
     assert re.findall(r"^\| \[(C\d\d)\]", "\n".join(rows), re.M) == [
         one.claim_id.upper() for one in claims() if one.kind == "forecast"
     ]
@@ -64,10 +62,11 @@ def test_descriptions_count_as_the_ledger_does():
     for kind, words in KINDS.items():
         said = f"{words.capitalize()}: {counts.loc[kind, 'held up']} of {counts.loc[kind].sum()} held up"
         assert said in descriptions.by_kind(KINDS)
-    first = tally("paragraph").loc[0]
-    assert f"in this order: {first['held up']} of {first.sum()}," in descriptions.by_paragraph(POINTS)
     assert f"{len(reasons())} in all" in descriptions.why(reasons())
-    assert f"of {len(two_readings())}:" in descriptions.readings(two_readings())
+    assert f"of {len(two_coders())}:" in descriptions.coders(two_coders())
+    spans = scores().query("partly == 0").assign(low=10, high=70)
+    said = descriptions.by_day(spans)
+    assert said.startswith(f"{len(spans)} spans") and "two weeks, ours: 10 to 70" in said
 
 
 def test_a_chart_of_the_ledger_counts_the_claims_that_it_is_given():
@@ -79,7 +78,7 @@ def test_a_chart_of_the_ledger_counts_the_claims_that_it_is_given():
 
 
 def test_a_table_of_some_forecasts_has_only_these():
-    assert len(forecast_table(forecasts().head(2)).data.splitlines()) == 4
+    assert len(forecast_table(forecasts().head(2)).data.splitlines()) == 6
 
 
 def test_constants_have_the_dotted_line_at_the_score_of_one_half():

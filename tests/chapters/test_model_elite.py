@@ -1,6 +1,7 @@
 """The people tables as the models see them: known first removals, and days that can be counted on a calendar."""
 
 import pandas as pd
+import pytest
 
 from qantar.chapters.elites.people import (
     END,
@@ -14,7 +15,8 @@ from qantar.chapters.elites.people import (
     with_tokayev,
 )
 from qantar.data import load
-from qantar.models.network import one_mode, persons, positions
+from qantar.models.network import largest_part, one_mode, persons, positions
+from qantar.models.survival import curves, incidences
 
 
 def test_first_removals_by_name():
@@ -89,3 +91,21 @@ def test_the_place_of_tokayev_hangs_on_who_is_seated():
 def test_people_without_a_verified_post_are_left_out_everywhere():
     empty = set(load("people").query("network == 'not_verified'")["person_id"])
     assert len(empty) == 3 and empty.isdisjoint(persons(elite_graph())) and empty.isdisjoint(spells()["person_id"])
+
+
+def test_ways_out_add_up_to_all_who_left():
+    people = spells()
+    assert people["removed"].eq(people["exit"].isin(["left a post", "arrest or charge"])).all()
+    assert people["exit"].value_counts().to_dict() == {"left a post": 23, "arrest or charge": 9, "": 5, "died": 3}
+    shares = incidences(people, "network", ["family", "security", "tokayev"], "exit")
+    assert shares.loc["family"].round(3).to_dict() == {"arrest or charge": 0.25, "died": 0.083, "left a post": 0.5}
+    assert shares.loc["security"].sum() == pytest.approx(1)
+    # Nobody of Tokayev's died or was arrested, so the share that left is what the curve has lost.
+    kept = curves(people, "network", ["tokayev"])["kept"].iloc[-1]
+    assert shares.loc["tokayev", "left a post"] == pytest.approx(1 - kept)
+
+
+def test_without_what_is_in_doubt_the_drawing_shrinks_and_its_middle_stays():
+    whole, sure = one_mode(elite_graph()), one_mode(elite_graph(doubtful=False))
+    assert [(len(persons(view)), len(largest_part(view))) for view in (whole, sure)] == [(40, 28), (27, 14)]
+    assert {positions(view).iloc[0]["person_id"] for view in (whole, sure)} == {"nursultan-nazarbayev"}

@@ -6,15 +6,15 @@ import pytest
 from qantar.chapters.hindsight import coding as ledger
 from qantar.chapters.hindsight.coding import (
     BECAUSE,
-    FIRST_READING,
     WORDING,
     forecasts,
-    outcome,
     reasons,
+    scores,
     shares,
-    two_readings,
+    two_coders,
+    worth,
 )
-from qantar.claims import claim, claims, tally
+from qantar.claims import claims, tally
 from qantar.errors import QantarError
 
 
@@ -30,7 +30,7 @@ def test_every_forecast_and_nothing_else_has_a_wording():
 
 def test_a_verdict_counts_by_the_rule_and_the_undecided_do_not_count():
     for one in claims():
-        counted = outcome(one, 0.3)
+        counted = worth(one.verdict, 0.3)
         assert {"held_up": 1, "partly": 0.3, "did_not_hold": 0}.get(one.verdict) == (
             None if pd.isna(counted) else counted
         )
@@ -59,10 +59,23 @@ def test_shares_agree_with_the_tally():
         assert row.mild * total == pytest.approx(counts.loc[row.kind, ["held up", "partly held up"]].sum())
 
 
-def test_the_first_draft_had_the_tallies_that_it_is_remembered_by():
-    counts = two_readings()["first"].value_counts()
-    assert len(two_readings()) == 60
-    unchanged = {name for name in FIRST_READING if claim(name).verdict == FIRST_READING[name]}
-    assert unchanged == set()
-    expected = {"held up": 29, "partly held up": 15, "did not hold": 8, "still contested": 6, "cannot be verified": 2}
-    assert counts.to_dict() == expected
+def test_scores_agree_with_a_count_by_hand():
+    table = scores().set_index(["asked", "coder", "partly"])
+    # After two weeks: C31, C46, C47 and C50 came, C44 did not, C09 and C45 came in part; four were open.
+    assert table.loc[("two weeks", "ours", 0.5)].tolist() == pytest.approx([7, 5 / 7, 1.25 / 7, 1.17 / 7])
+    # Today four came, four came in part, two did not; the second coder moves C09 and C51 from in part to held up.
+    assert table.loc[("today", "ours", 0.5)].tolist() == pytest.approx([10, 0.6, 0.15, 0.23])
+    assert table.loc[("today", "second", 0.5)].tolist() == pytest.approx([10, 0.7, 0.2, 0.2])
+    assert table.loc[("today", "ours", 1)].tolist()[1] == 0.8 and len(table) == 15
+
+
+def test_scores_of_today_are_those_of_the_explorer():
+    came = forecasts(0.5)["outcome"].dropna()
+    today = scores().set_index(["asked", "coder", "partly"]).loc[("today", "ours", 0.5)]
+    assert (today["scored"], today["base_rate"]) == (len(came), pytest.approx(came.mean()))
+
+
+def test_two_coders_stand_beside_each_other_in_words():
+    table = two_coders().set_index("claim_id")
+    assert table.loc["c24", ["read", "second", "now"]].tolist() == ["still contested", "held up", "held up"]
+    assert list(table.index[table["now"] != table["second"]]) == ["c06", "c09", "c11", "c39", "c51", "c55"]

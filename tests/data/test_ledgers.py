@@ -15,7 +15,7 @@ from qantar.data.records import records
 from qantar.facts.lookup import Search
 
 ROWS = {
-    "corrections": 61,
+    "corrections": 70,
     "csto_contingents": 5,
     "csto_flights": 6,
     "csto_forces": 28,
@@ -32,11 +32,13 @@ ROWS = {
     "objectives": 30,
     "people": 43,
     "people_events": 86,
-    "readings": 27,
+    "readings": 44,
     "searches": 29,
     "shutdown": 25,
+    "second_coder": 61,
     "tolls": 80,
     "un_votes": 153,
+    "verdicts": 244,
 }
 SHARED = {"confidence", "found", "qualifier"}
 """Lists that several tables share, so that a table need not use every category."""
@@ -499,8 +501,8 @@ def test_terms_have_a_flag_for_each_form_and_a_source_for_each_flag():
 
 def test_readings_are_verified_and_led_to():
     readings = load("readings")
-    assert set(readings["status"]) == {"verified"}
-    assert readings["url"].str.startswith("http").all() and readings["doi"].notna().sum() == 7
+    assert set(readings["status"]) == {"verified", "cited"}
+    assert readings["url"].str.startswith("http").all() and readings["doi"].notna().sum() == 9
     known = load("sources").set_index("source_id")["date"]
     assert all(str(known[one.source_id])[:4] == str(one.year) == one.date[:4] for one in readings.itertuples())
 
@@ -559,6 +561,10 @@ BROKEN = [
     ("tolls", 3, "status", "final", "enum"),
     ("tolls", 4, "supersedes", "toll-999", "foreign-key"),
     ("un_votes", 3, "vote", "maybe", "enum"),
+    ("verdicts", 2, "evidence_date", "2022-09", "clock: 2022-09 is later than two_weeks, 2022-01-24"),
+    ("verdicts", 3, "evidence", "", "constraint"),
+    ("verdicts", 6, "source_ids", "hrw-2022-05-05", "clock: 2022-05-05 is later than two_weeks"),
+    ("verdicts", 7, "evidence_date", "", "constraint"),
 ]
 
 
@@ -582,3 +588,45 @@ def test_every_broken_cell_is_named_and_no_other(copy):
     for fault, (table, line, column, value, rule) in zip(faults, BROKEN, strict=True):
         assert rule in fault.rule
         assert fault == Fault(table, line, column, value, fault.rule)
+
+
+def test_a_verdict_without_a_time_leaves_a_gap_that_is_named(copy):
+    spoil(copy, "verdicts", 5, "horizon", "")
+    spoil(copy, "claims", 3, "reach", "")
+    spoil(copy, "claims", 4, "verdict", "partly")
+    refresh(copy)
+    named = [(one.table, one.row, one.column, one.value, one.rule.split(":")[0]) for one in validate(copy)]
+    assert named == [
+        ("claims", 3, "reach", "", "constraint-error"),
+        ("verdicts", None, "horizon", "c01", "clock"),
+        ("verdicts", None, "verdict", "c03", "clock"),
+        ("verdicts", 5, "horizon", "", "constraint-error"),
+    ]
+
+
+# Verdicts
+
+
+def test_each_claim_is_asked_for_four_times_and_ends_with_its_own_verdict():
+    claims, asked = load("claims").set_index("claim_id"), load("verdicts")
+    assert (asked.groupby("claim_id")["horizon"].nunique() == 4).all() and set(asked["claim_id"]) == set(claims.index)
+    today = asked.query("horizon == 'today'").set_index("claim_id")["verdict"].astype(str)
+    assert (today == claims["verdict"].astype(str)).all()
+    assert (asked["verdict_id"] == asked["claim_id"] + "-" + asked["horizon"].astype(str).str.replace("_", "-")).all()
+
+
+def test_what_describes_the_day_keeps_its_verdict_or_was_too_early_to_tell():
+    wide = load("verdicts").astype({"verdict": str}).pivot(index="claim_id", columns="horizon", values="verdict")
+    moved = wide.index[wide["two_weeks"] != wide["today"]]
+    reach = load("claims").set_index("claim_id")["reach"]
+    assert list(moved) == ["c43", "c47", "c48", "c51", "c59"]
+    assert set(wide.loc[moved][reach[moved] == "the_day"]["two_weeks"]) == {"unverifiable"}
+
+
+def test_the_second_coder_has_a_reason_for_each_difference():
+    coder = load("second_coder").astype(str)
+    silent = coder["reason"] == "Named no other verdict."
+    assert (coder["first"] == coder["second"])[silent].all()
+    assert list(coder["claim_id"][~silent & (coder["first"] == coder["second"])]) == ["c27"]
+    now = load("claims")["verdict"].astype(str)
+    assert ((coder["first"] != now).sum(), (coder["second"] != now).sum()) == (7, 6)

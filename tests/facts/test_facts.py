@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qantar.claims import VERDICTS, claim, claims, tally
+from qantar.claims import HORIZONS, REACHES, VERDICTS, asked_on, claim, claims, tally, verdicts
 from qantar.cli import main
 from qantar.cli.facts import pages
 from qantar.data import load
@@ -35,7 +35,7 @@ EVENT = Event(
 MONTH = Event(
     "t998", "2022-01", "evening", "Aktau", "MNG", "protest", "protest", "crowd", "A rally", "", (), "disputed"
 )
-CLAIM = Claim("c99", "1", "fact", "164 people died.", "counting", "partly", "E", "W", "2022-08-16", (), "")
+CLAIM = Claim("c99", "1", "fact", "the_day", "164 people died.", "counting", "partly", "E", "W", "2022-08-16", (), "")
 SEARCH = Search("s", "2026-12-01", "Which 14 sites?", ("counting",), ("en",), "en: sites", "W", "No list.", "nothing")
 CORRECTION = Correction("k99", "2026-12-01", "A chart", (), ("counting",), "13 sites", "14 sites", "W", ("a-2022",))
 SOURCE = Source("a-2022", "Channel 24", "Nine days", "2022-08-16", "", "news", "")
@@ -386,7 +386,7 @@ def test_claims_are_found_by_either_spelling():
     assert record("claims", "c10") is claim("c10")
 
 
-@pytest.mark.parametrize("by", ["kind", "chapter", "paragraph"])
+@pytest.mark.parametrize("by", ["kind", "reach", "chapter", "paragraph"])
 def test_the_tally_counts_every_claim_once(by):
     counts = tally(by)
     assert list(counts.columns) == list(VERDICTS.values())
@@ -396,6 +396,19 @@ def test_the_tally_counts_every_claim_once(by):
             assert row[words] == sum(str(getattr(c, by)) == str(group) and c.verdict == verdict for c in claims())
 
 
+def test_the_tally_by_time_counts_every_claim_each_time_and_ends_with_today():
+    counts = tally("horizon")
+    assert list(counts.index) == list(HORIZONS) and set(counts.sum(axis=1)) == {len(claims())}
+    assert counts.loc["today"].tolist() == tally("kind").sum().tolist()
+    assert [asked_on(horizon) for horizon in HORIZONS] == ["2022-01-24", "2023-01-10", "2026-01-10", "2026-11-30"]
+
+
+def test_the_verdicts_on_a_claim_come_in_the_order_of_time():
+    found = verdicts("c43")
+    assert [one.horizon for one in found] == list(HORIZONS)
+    assert [one.words for one in found] == ["cannot be verified", "did not hold", "did not hold", "did not hold"]
+
+
 def test_a_tally_by_anything_else_is_refused():
     with pytest.raises(QantarError, match="use kind"):
         tally("evidence")
@@ -403,6 +416,8 @@ def test_a_tally_by_anything_else_is_refused():
 
 def test_verdicts_have_words_for_every_code():
     assert set(VERDICTS) == set(load("claims")["verdict"].cat.categories)
+    assert set(REACHES) == set(load("claims")["reach"].cat.categories)
+    assert list(HORIZONS) == list(load("verdicts")["horizon"].cat.categories)
 
 
 # The command

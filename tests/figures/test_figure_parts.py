@@ -94,7 +94,8 @@ def test_columns_take_the_titles_of_the_table_or_become_words():
 
 
 def test_the_verdict_table_repeats_the_ledger():
-    rows = verdict_table("causes").data.splitlines()[2:]
+    *rows, _, checked = verdict_table("causes").data.splitlines()[2:]
+    assert checked == "*Evidence checked to 30 November 2026.*"
     for row, one in zip(rows, claims("causes"), strict=True):
         assert f"[{one.claim_id.upper()}](reference/claims.md#{one.claim_id})" in row
         assert f"| **{one.verdict_words}** |" in row and f"*({one.kind})*" in row

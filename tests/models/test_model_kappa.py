@@ -5,7 +5,7 @@ import math
 import pytest
 
 from qantar.errors import QantarError
-from qantar.models.kappa import agreement, confusion, kappa
+from qantar.models.kappa import agreement, confusion, interval, kappa
 
 
 def codings(table: list[list[int]]) -> tuple[list[int], list[int]]:
@@ -18,6 +18,13 @@ def test_the_textbook_example_of_fifty_proposals():
     # Two readers: 20 times both yes, 15 times both no, 5 and 10 times apart. Observed 0.7, by chance 0.5.
     found = agreement(*codings([[20, 5], [10, 15]]))
     assert found == pytest.approx({"observed": 0.7, "by_chance": 0.5, "kappa": 0.4})
+
+
+def test_the_interval_by_hand():
+    # Fifty proposals: the standard error is the root of 0.7 · 0.3 / 50, over 0.5, that is 0.1296.
+    assert interval(*codings([[20, 5], [10, 15]])) == pytest.approx((0.146, 0.654), abs=1e-3)
+    assert interval(*codings([[40, 1], [0, 40]]))[1] == 1.0
+    assert math.isnan(interval("aaa", "aaa")[0])
 
 
 def test_a_table_of_three_codes_by_hand():

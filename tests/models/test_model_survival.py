@@ -1,11 +1,13 @@
 """The survival curve against examples worked out by hand and a classic one from the literature."""
 
 import math
+import warnings
 
 import pandas as pd
 import pytest
+from lifelines import AalenJohansenFitter
 
-from qantar.models.survival import curve, curves, median, medians
+from qantar.models.survival import curve, curves, incidence, median, medians
 
 
 def test_five_people_by_hand():
@@ -75,3 +77,20 @@ def test_groups_are_kept_apart():
 def test_a_curve_of_nobody_is_refused(days, removed):
     with pytest.raises(ValueError, match="at least one person"):
         curve(days, removed)
+
+
+def test_kinds_of_exit_share_out_the_drops_of_the_curve():
+    # Five people: days 1 and 3 to the one kind, 3 to the other, 2 censored, 5 still there: 1/5, then two thirds of 4/5.
+    found = incidence([1, 2, 3, 3, 5], ["post", "", "post", "arrest", ""]).set_index("day")
+    assert found.loc[5].to_dict() == pytest.approx({"arrest": 4 / 15, "post": 1 / 5 + 4 / 15})
+    assert found.loc[1].to_dict() == {"arrest": 0, "post": pytest.approx(0.2)}
+    assert list(found.columns) == ["arrest", "post"]
+
+
+def test_without_ties_the_library_says_the_same():
+    days, kinds = [3, 5, 8, 9, 12, 14, 20], ["a", "b", "", "a", "b", "a", ""]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        fitted = AalenJohansenFitter(calculate_variance=False).fit(days, [" ab".index(k or " ") for k in kinds], 1)
+    ours = incidence(days, kinds).set_index("day")["a"]
+    assert ours.iloc[-1] == pytest.approx(fitted.cumulative_density_.iloc[-1, 0])

@@ -1,5 +1,6 @@
 """The repository itself: its versions, its form, and what no file of it may say."""
 
+import json
 import os
 import re
 import shutil
@@ -30,7 +31,8 @@ def pins(name: str) -> list[lockfile.Pin]:
 
 def test_one_version_everywhere():
     cited = yaml.safe_load(text("CITATION.cff"))["version"]
-    assert str(cited) == PROJECT["version"] == qantar.__version__
+    described = json.loads(text("codemeta.json"))["version"]
+    assert str(cited) == described == PROJECT["version"] == qantar.__version__
     assert f"## {qantar.__version__}" in text("CHANGELOG.md")
 
 

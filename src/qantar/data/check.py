@@ -1,7 +1,7 @@
 """Check every table against its description and name each fault by table, row, column, value and rule.
 
 Types, enumerations, keys, hashes and sizes are checked by the ``frictionless`` library, which only this module
-imports; lists of ids, partial dates, row counts and maps are checked here, because no standard rule covers them.
+imports; lists of ids, partial dates, row counts, clocks and maps are checked here, for no standard rule covers them.
 """
 
 import csv
@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from qantar.data import dates
+from qantar.data import clock, dates
 from qantar.data.descriptor import FILE, FOLDER, measure, parsed, well_formed
 from qantar.errors import QantarError
 from qantar.files import read_bytes
 
-NEEDED = {"title", "description", "sources", "licenses", "licenseChecked", "made", "caveats"}
+NEEDED = {"title", "description", "sources", "licenses", "licenseChecked", "evidenceChecked", "made", "caveats"}
 """What readers are told about a table beside its columns."""
 
 
@@ -44,6 +44,7 @@ def validate(folder: Path = FOLDER) -> list[Fault]:
         faults += _by_frictionless(package, folder, records)
         for resource in _tables(package):
             faults += _by_own_rules(resource, folder, records)
+            faults += [Fault(resource["name"], *breach) for breach in clock.breaches(resource, records)]
         for resource in package["resources"]:
             faults += _cited_sources(resource, records)
             faults += [] if "schema" in resource else _map_faults(resource, folder, records)

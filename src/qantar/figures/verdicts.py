@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qantar.claims import Claim, claims
+from qantar.data import describe
+from qantar.data.dates import label
 from qantar.errors import QantarError
 
 if TYPE_CHECKING:
@@ -22,7 +24,12 @@ def verdict_table(chapter: str) -> Markdown:
     if not answered:
         raise QantarError(f"The chapter {chapter!r} answers no claim; use the name of a chapter in the table claims.")
     head = ["| Claim | What the analyst said, in our words | Verdict | Because |", "|---|---|---|---|"]
-    return Markdown("\n".join([*head, *map(_row, answered)]))
+    return Markdown("\n".join([*head, *map(_row, answered), "", checked()]))
+
+
+def checked() -> str:
+    """Return the line that says up to which day the evidence of the verdicts was looked through."""
+    return f"*Evidence checked to {label(describe('claims')['evidenceChecked'])}.*"
 
 
 def _row(one: Claim) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Hashable, Sequence
 import pandas as pd
 
 from qantar.errors import QantarError
+from qantar.models.difference import Z95
 
 
 def agreement(first: Sequence[Hashable], second: Sequence[Hashable]) -> dict[str, float]:
@@ -35,6 +36,17 @@ def agreement(first: Sequence[Hashable], second: Sequence[Hashable]) -> dict[str
 def kappa(first: Sequence[Hashable], second: Sequence[Hashable]) -> float:
     """Return Cohen's kappa of two codings; NaN and errors as in `agreement`."""
     return agreement(first, second)["kappa"]
+
+
+def interval(first: Sequence[Hashable], second: Sequence[Hashable]) -> tuple[float, float]:
+    """Return the 95 per cent interval of kappa by Cohen's standard error, cut at 1; NaN where kappa is.
+
+    It takes the things coded as drawn independently from many, and is rough for fewer than some thirty.
+    """
+    found, number = agreement(first, second), len(first)
+    spread = found["observed"] * (1 - found["observed"]) / number
+    error = math.sqrt(spread) / (1 - found["by_chance"]) if found["by_chance"] < 1 else math.nan
+    return found["kappa"] - Z95 * error, min(found["kappa"] + Z95 * error, 1.0)
 
 
 def confusion(

@@ -27,6 +27,29 @@ def curve(days: Sequence[float], removed: Sequence[bool], entered: Sequence[floa
     return counts.join(share).rename_axis("day").reset_index()
 
 
+def incidence(days: Sequence[float], kinds: Sequence[str], entered: Sequence[float] | None = None) -> pd.DataFrame:
+    """Return which share of a group has left by each day in each way: column `day`, then one per kind of exit.
+
+    `kinds`: how each person left, "" for one whose observation ended first. On each day the drop of the Kaplan–Meier
+    curve of all exits is shared out by kind, which is the estimate of Aalen, O. and Johansen, S. (1978), Scandinavian
+    Journal of Statistics 5(3). The class of lifelines shifts exits of one day apart at random, so it is not used here.
+    """
+    found = curve(days, [kind != "" for kind in kinds], entered).set_index("day")
+    drop = found["kept"].shift(fill_value=1.0) - found["kept"]
+    exits = pd.crosstab(pd.Series(list(days)), pd.Series(list(kinds))).drop(columns="", errors="ignore")
+    shared = exits.div(exits.sum(axis=1), axis=0).reindex(found.index).fillna(0)
+    return shared.mul(drop, axis=0).cumsum().rename_axis("day").reset_index()
+
+
+def incidences(table: pd.DataFrame, group: str, groups: Sequence[Hashable], kind: str) -> pd.DataFrame:
+    """Return per group the share that had left in each way when observation ended; `table` as in `curves`."""
+    rows = {}
+    for one in groups:
+        part = table[table[group] == one]
+        rows[one] = incidence(part["days"], part[kind].tolist(), part.get("entered")).drop(columns="day").iloc[-1]
+    return pd.DataFrame(rows).T.fillna(0).rename_axis(index=group, columns=None)
+
+
 def median(
     days: Sequence[float], removed: Sequence[bool], entered: Sequence[float] | None = None
 ) -> tuple[float, float, float]:

@@ -13,8 +13,8 @@ BIB = "../references.bib"
 """The BibTeX file, seen from the folder of the reference pages."""
 INTRODUCTION = f"""# Bibliography
 
-{{count}} texts for further reading whose author, title and venue were seen in a copy. Texts whose details could not be
-seen are left out, among them well-known ones. A text in this list is a voice, not an authority.
+{{count}} texts: all works that the chapters use, and what they recommend to read. Of some only an abstract, an opening
+or the details in reference lists were seen; the note says so. A text in this list is a voice, not an authority.
 
 [Download the list as a BibTeX file]({BIB})"""
 # A list in numbers, which `qantar.sphinxext.page.citations` makes fit for a screen reader; {cite} in Markdown leads
@@ -30,8 +30,8 @@ KINDS = ("article", "book")
 
 
 def readings() -> list[Row]:
-    """Return the readings whose details were verified, in the table's order."""
-    return [one for one in records("readings").values() if one.status == "verified"]
+    """Return all readings in the table's order."""
+    return list(records("readings").values())
 
 
 def bibliography_page() -> str:

@@ -8,7 +8,7 @@ from qantar.chapters import CHAPTERS
 from qantar.data.dates import earliest, label
 from qantar.data.records import records
 from qantar.facts.lookup import Correction
-from qantar.reference.markdown import heading, items, page, row_link, sentence, source_links
+from qantar.reference.markdown import cite, heading, items, page, row_link, sentence, source_links
 
 INTRODUCTION = """# Corrections
 
@@ -37,6 +37,7 @@ def _record(one: Correction) -> str:
             ("Chapters", "; ".join(CHAPTERS[chapter] for chapter in one.chapters)),
             ("Records", "; ".join(map(row_link, one.records))),
             ("Sources", f"{source_links(one.source_ids)}."),
+            cite("corrections", one.correction_id, label(one.date)),
         ]
     )
     return f"{heading(one.correction_id, one.place)}\n\n{lines}"

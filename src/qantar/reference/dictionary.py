@@ -7,14 +7,15 @@ from urllib.parse import quote
 
 from qantar.data import describe, tables
 from qantar.data.dates import label
-from qantar.reference.markdown import escape, items, page, sentence
+from qantar.reference.markdown import cite, escape, items, page, sentence
 
 INTRODUCTION = """# Data
 
 The {count} tables of this book: what each holds, where it comes from, who may use it how, how it was made, and what it
 cannot say. `qantar.data.load("NAME")` loads a table in a notebook; `qantar.data.describe("NAME")` gives this
 description. The descriptions follow the Data Package standard and lie beside the tables as `datapackage.json`. Read
-the caveats before you count. A partial date is a year, a month or a day, as exact as the source."""
+the caveats before you count. *Evidence checked to* is the day up to which the sources of a table were looked through;
+what came out later is not in it. A partial date is a year, a month or a day, as exact as the source."""
 TYPES = {
     "string": "text",
     "integer": "whole number",
@@ -43,6 +44,9 @@ def _table(one: dict) -> str:
             ("Sources", f"{'; '.join(map(_source, one['sources']))}."),
             ("Licence", _licence(one)),
             ("How it was made", sentence(one["made"])),
+            ("Evidence checked to", f"{label(one['evidenceChecked'])}."),
+            ("Download", f'<a href="../../_tables/{one["path"]}" download>{one["path"]}</a>'),
+            cite("data", f"table-{one['name']}", label(one["evidenceChecked"])),
         ]
     )
     caveats = "\n".join(["**Caveats**", "", *(f"- {sentence(caveat)}" for caveat in one["caveats"])])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from qantar.chapters import CHAPTERS
 from qantar.data.dates import label
 from qantar.facts import Fact, fact, facts
-from qantar.reference.markdown import escape, heading, items, page, sentence, source_links, value
+from qantar.reference.markdown import cite, escape, heading, items, page, sentence, source_links, value
 from qantar.reference.words import CONFIDENCE
 
 INTRODUCTION = """# Facts
@@ -47,6 +47,7 @@ def _record(one: Fact) -> str:
             ("Other values", "; ".join(_rival(fact(rival)) for rival in one.rivals)),
             ("Used in", "; ".join(CHAPTERS[chapter] for chapter in one.chapters)),
             ("Note", sentence(one.note)),
+            cite("facts", one.fact_id, label(one.stated)),
         ]
     )
     return "\n\n".join([*parts, lines])

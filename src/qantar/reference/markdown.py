@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from qantar import __version__
 from qantar.data.dates import label
 from qantar.data.records import records
 from qantar.facts.ledger import Fact
@@ -49,6 +50,11 @@ def cited(source_ids: Iterable[str]) -> str:
     """Return links to the sources' records with a full stop, or nothing where there are none."""
     links = source_links(source_ids)
     return f"{links}." if links else ""
+
+
+def cite(ledger: str, record_id: str, when: str) -> tuple[str, str]:
+    """Return the entry that says how to cite a record: version, date in words, and address within the book."""
+    return "Cite this", f"Qantar {__version__}, {when}, `reference/{ledger}.html#{record_id}`."
 
 
 def row_link(evidence: str) -> str:

@@ -9,7 +9,7 @@ from qantar.chapters import CHAPTERS
 from qantar.data.dates import label
 from qantar.data.records import records
 from qantar.facts.lookup import Search
-from qantar.reference.markdown import heading, items, page, sentence
+from qantar.reference.markdown import cite, heading, items, page, sentence
 from qantar.reference.words import FOUND, LANGUAGES
 
 INTRODUCTION = """# Searches
@@ -45,6 +45,7 @@ def _record(one: Search) -> str:
             ("Languages", f"{', '.join(LANGUAGES[language] for language in one.languages)}."),
             ("Queries", "".join(f"\n  - {_query(*query)}" for query in one.asked)),
             ("Used in", "; ".join(CHAPTERS[chapter] for chapter in one.chapters)),
+            cite("searches", one.search_id, label(one.date)),
         ]
     )
     return f"{heading(one.search_id, one.question)}\n\n{lines}"

@@ -24,6 +24,21 @@ says at which site the *copy* stands, while the publisher is the original one. A
 paraphrased, as the note says, must not be quoted as a title. Each title leads to where the text was read; nothing is
 fetched from there until you follow the link."""
 
+PAYS = """## Who pays
+
+Nobody reports for nothing, so the same question goes to all that are quoted often. TASS, Sputnik, RT and Kazinform are
+owned or steered by states, as the kind of each source says. OSW, whose analysis this book tests, is
+[financed by the Polish state](sources.md#wikipedia-osw) and
+[supervised by the office of its prime minister](sources.md#mfa-poland-osw). RFE/RL, with Azattyq and Current Time,
+lives on [a grant of the United States Congress](sources.md#radioworld-rferl). Crisis Group had
+[43 per cent from governments](sources.md#wikipedia-crisis-group) in the year to June 2019, and most of the rest from
+foundations and private givers. Human Rights Watch [says](sources.md#helpfulbox-hrw) that it takes no money of any
+government. PaperLab, the Kazakhstan bureau for human rights and the office of Reuters stand on
+[a list of receivers of foreign money](sources.md#diplomat-2023-09) that the finance ministry published in 2023; the
+bureau and Ar.Rukh.Khak had [American grants in 2021](sources.md#tellerreport-2022-02-22), by a report of RT. Of all
+others it was not looked up. Who is paid can be right, and who is not can be wrong: money tells where to look twice.
+"""
+
 
 def sources_page() -> str:
     """Return the whole page as MyST Markdown, in alphabetical order of publishers."""
@@ -32,7 +47,7 @@ def sources_page() -> str:
     )
     copies = sum(bool(COPY.search(one.note)) for one in sources)
     kinds = "Kinds of sources:\n\n" + "\n".join(f"- **{_kind(kind)}:** {who}." for kind, who in SOURCE_KINDS.items())
-    parts = [INTRODUCTION.format(count=len(sources), copies=copies), kinds]
+    parts = [INTRODUCTION.format(count=len(sources), copies=copies), kinds, PAYS]
     for letter, group in groupby(sources, key=lambda one: _letter(one.publisher)):
         parts.append(f"## {letter}")
         for publisher, published in groupby(group, key=lambda one: one.publisher):

@@ -9,7 +9,7 @@ from itertools import groupby
 from qantar.data.dates import earliest, label, precision
 from qantar.data.records import records
 from qantar.facts.lookup import Event
-from qantar.reference.markdown import escape, heading, items, page, sentence, source_links
+from qantar.reference.markdown import cite, escape, heading, items, page, sentence, source_links
 from qantar.reference.words import CONFIDENCE, LANES
 
 # The right-hand contents list the days only; the script is added to pages that ask for it.
@@ -65,6 +65,7 @@ def _record(event: Event) -> str:
             ("Kind", f"{event.category.replace('_', ' ')}."),
             ("Confidence", f"{CONFIDENCE[event.confidence]}."),
             ("Sources", f"{source_links(event.source_ids)}."),
+            cite("timeline", event.event_id, label(event.date)),
         ]
     )
     title = heading(event.event_id, event.title)

@@ -29,6 +29,7 @@ PARTS = (
     "page.tables",
     "page.summary",
     "page.doors",
+    "page.linked",
     "page.slim",
     "sheet.styles",
 )

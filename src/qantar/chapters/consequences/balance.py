@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from functools import cache
+from itertools import product
 from typing import Any
 
 import altair as alt
@@ -59,6 +60,20 @@ def index(weights: Sequence[int], landed: bool) -> np.ndarray:
     if not sum(weights):
         return np.full((len(YEARS), len(POLES)), 100 / 3)
     return np.average([shares(one, landed).to_numpy() for one in DIMENSIONS], axis=0, weights=weights)
+
+
+def robustness() -> pd.DataFrame:
+    """Count the weightings under which Moscow's share falls from a base year to the last one.
+
+    One row per base year and rule for oil ports: `base`, `landed`, `falls`, `weightings` (without the one of nothing).
+    """
+    weightings = [weights for weights in product(WEIGHTS, repeat=len(DIMENSIONS)) if any(weights)]
+    rows = []
+    for base, landed in product(YEARS[:-1], (True, False)):
+        paths = (index(weights, landed)[:, POLES.index("moscow")] for weights in weightings)
+        falls = sum(bool(path[-1] < path[YEARS.index(base)]) for path in paths)
+        rows.append((base, landed, falls, len(weightings)))
+    return pd.DataFrame(rows, columns=["base", "landed", "falls", "weightings"])
 
 
 def nearest(point: Sequence[float]) -> tuple[str, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
+from qantar.data import load
 from qantar.figures.theme import COLOURS
 
 STATES = ["RUS", "BLR", "CHN", "KAZ", "KGZ", "TJK", "UZB", "ARM", "TKM"]
@@ -29,6 +30,8 @@ SUBJECTS = {
     "ES-11 of 24 February 2026": "lasting peace",
 }
 """Text → its subject in so few words that a row of the grid can carry them."""
+CRIMEA = ("A/RES/77/229", "A/RES/78/221", "A/RES/79/184", "A/RES/80/223")
+"""The text that returns each December: a fixed set, so that no change of the agenda stands behind a change of votes."""
 MARKS = {
     "yes": ("triangle-up", "teal"),
     "abstain": ("circle", "grey"),
@@ -69,3 +72,10 @@ def vote_table(votes: pd.DataFrame) -> pd.DataFrame:
     """Return the grid of `votes` (of `votes_in_words`) as a table for readers: a row per text, a column per state."""
     wide = votes.pivot(index="text", columns="country", values="cast").loc[list(votes["text"].unique())]
     return wide.rename_axis(columns=None).rename_axis("Text").reset_index()
+
+
+def recurring() -> pd.DataFrame:
+    """Return the votes on the text that returns each December: a row per year, a column per state of `STATES`."""
+    rows = load("un_votes").query("resolution in @CRIMEA")
+    rows = rows.assign(year=rows["date"].dt.year, vote=rows["vote"].astype(str).map(WORDS))
+    return rows.pivot(index="year", columns="iso3", values="vote")[STATES]

@@ -9,10 +9,15 @@ from qantar.data import load
 from qantar.data.dates import earliest, latest
 from qantar.models.network import offices, two_mode
 
-REMOVALS = ("dismissed", "resigned", "lost_status", "detained", "charged", "convicted", "suspended_sentence")
-"""Events of `people_events` by which a person loses a post, a status or liberty, or is named a suspect."""
 NOT_OFFICES = ("private-business", "not-verified")
 """Entries of `people.institution` that are no office in which two people could meet."""
+EXITS = {
+    "left a post": ("dismissed", "resigned", "lost_status"),
+    "arrest or charge": ("detained", "charged", "convicted", "suspended_sentence"),
+}
+"""Ways in which somebody is removed → events of `people_events`; death ends the count in a third way."""
+REMOVALS = [event for events in EXITS.values() for event in events]
+"""Events by which a person loses a post, a status or liberty, or is named a suspect."""
 START, END = pd.Timestamp("2022-01-04"), pd.Timestamp("2026-12-01")
 """The day before the first removal, and the day of the last search for events of people without an office."""
 COUNCIL = {
@@ -48,7 +53,9 @@ def first_removals() -> pd.DataFrame:
 
 
 def spells() -> pd.DataFrame:
-    """Return `elite()` with `removed`, `entered` and `days`, both in days from START.
+    """Return `elite()` with `removed`, `exit`, `entered` and `days`, the last two in days from START.
+
+    `exit` is the way of the first removal, a key of `EXITS`, or "died", or "" for those still under observation.
 
     `entered` is the day of an appointment after START, else 0. `days` is the day of the first removal, or of death, or
     the last day on which a report shows the person in post, or END for people of whom no such report is kept. A removal
@@ -56,11 +63,17 @@ def spells() -> pd.DataFrame:
     """
     people = elite()
     who = people["person_id"]
-    removed = who.map(first_removals().set_index("person_id")["last_day"])
-    until = removed.fillna(who.map(_days("died"))).fillna(who.map(_days("in_post"))).fillna(END)
+    first = first_removals().set_index("person_id")
+    removed, died = who.map(first["last_day"]), who.map(_days("died"))
+    way = {event: name for name, events in EXITS.items() for event in events}
+    left = who.map(first["event"].astype(str)).map(way).mask(removed.isna() & died.notna(), "died").fillna("")
+    until = removed.fillna(died).fillna(who.map(_days("in_post"))).fillna(END)
     entered = who.map(_days("appointed")).where(lambda day: day < until).fillna(START)
     return people.assign(
-        removed=removed.notna(), entered=(entered - START).dt.days.clip(lower=0), days=(until - START).dt.days
+        removed=removed.notna(),
+        exit=left,
+        entered=(entered - START).dt.days.clip(lower=0),
+        days=(until - START).dt.days,
     )
 
 
@@ -88,9 +101,16 @@ def with_tokayev(graph: nx.Graph, in_council: bool = True) -> nx.Graph:
     return added
 
 
-def elite_graph() -> nx.Graph:
-    """Return people, the offices they held at the start of January 2022, and their personal ties."""
+def elite_graph(doubtful: bool = True) -> nx.Graph:
+    """Return people, the offices they held at the start of January 2022, and their personal ties.
+
+    Without the `doubtful` the people whose group is in doubt are left out, and the ties that are.
+    """
     people, events, ties = elite(), load("people_events"), load("ties")
+    if not doubtful:
+        people = people[people["network_doubt"].isna()]
+        known = ties[["person_a", "person_b"]].isin(set(people["person_id"])).all(axis=1)
+        ties = ties[ties["doubt"].isna() & known]
     appointed = events.loc[events["event"] == "appointed", "person_id"]
     held = offices(people, appointed, NOT_OFFICES)
     return two_mode(people["person_id"], held, zip(ties["person_a"], ties["person_b"], strict=True))

@@ -12,6 +12,7 @@ from qantar.claims import VERDICTS, claim
 from qantar.figures.lines import named_lines
 from qantar.figures.looks import key, own_scales
 from qantar.figures.theme import COLOURS, STEPS
+from qantar.figures.verdicts import checked
 from qantar.models.kappa import confusion
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def forecast_table(table: pd.DataFrame) -> Markdown:
     from IPython.display import Markdown
 
     head = ["| Claim | Forecast, in our words | Time limit | Sounds | Verdict | Because |", "|---|---|---|---|---|---|"]
-    return Markdown("\n".join([*head, *(_row(one) for one in table.itertuples())]))
+    return Markdown("\n".join([*head, *(_row(one) for one in table.itertuples()), "", checked()]))
 
 
 def _row(one: tuple) -> str:

@@ -1,6 +1,6 @@
-"""The ledger of claims as a scorer needs it: wordings of forecasts, why a claim held in part, an earlier reading.
+"""The ledger of claims as a scorer needs it: wordings of forecasts, why a claim held in part, when and who was asked.
 
-The three codings below are this module's own readings of the analysis and of its ledger; verdicts, kinds and texts
+The two codings below are this module's own readings of the analysis and of its ledger; verdicts, kinds and texts
 always come from the ledger itself, so that everything here follows when a verdict changes.
 """
 
@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from qantar.claims import VERDICTS, Claim, claim, claims
+from qantar.claims import HORIZONS, VERDICTS, claim, claims
+from qantar.data import load
 from qantar.errors import QantarError
+from qantar.models.forecast import base_rate, brier
 
 
 class Wording(NamedTuple):
@@ -47,42 +49,24 @@ BECAUSE = {
     "c16": TOO_SWEEPING,
     "c17": NOT_SHOWN,
     "c19": DETAIL,
+    "c21": NOT_SHOWN,
     "c22": TOO_EARLY,
     "c25": NOT_SHOWN,
     "c26": TOO_SWEEPING,
-    "c27": DID_NOT_LAST,
+    "c27": NOT_SHOWN,
     "c28": TOO_SWEEPING,
     "c29": TOO_EARLY,
     "c30": DETAIL,
+    "c33": TOO_EARLY,
     "c40": NOT_SHOWN,
     "c45": TERM,
     "c47": DID_NOT_LAST,
-    "c51": TOO_SWEEPING,
-    "c53": TOO_SWEEPING,
-    "c55": TERM,
-    "c58": TOO_SWEEPING,
-    "c59": TOO_SWEEPING,
+    "c51": NOT_SHOWN,
+    "c53": NOT_SHOWN,
+    "c55": NOT_SHOWN,
+    "c59": NOT_SHOWN,
 }
 """Claim that held up in part → what kept it from holding up."""
-
-FIRST_READING = {
-    "c02": "held_up",
-    "c12": "still_contested",
-    "c13": "held_up",
-    "c17": "held_up",
-    "c19": "held_up",
-    "c21": "partly",
-    "c25": "held_up",
-    "c29": "held_up",
-    "c30": "did_not_hold",
-    "c46": "partly",
-    "c56": "still_contested",
-    "c59": "did_not_hold",
-    "c60": "still_contested",
-}
-"""Claim whose verdict a hostile review changed → its verdict in the first draft of the ledger."""
-NOT_IN_FIRST = {"c61"}
-"""Claims that the first draft overlooked."""
 
 
 def ledger() -> pd.DataFrame:
@@ -98,7 +82,7 @@ def forecasts(partly: float = 0.5) -> pd.DataFrame:
     "hedged"), `verdict` (in words) and `outcome`: 1, 0, `partly` (0 to 1), or NaN where the verdict scores nothing.
     """
     rows = [
-        (one.claim_id, *wording(one.claim_id), one.verdict_words, outcome(one, partly))
+        (one.claim_id, *wording(one.claim_id), one.verdict_words, worth(one.verdict, partly))
         for one in claims()
         if one.kind == "forecast"
     ]
@@ -112,9 +96,9 @@ def wording(claim_id: str) -> Wording:
     return WORDING[claim_id]
 
 
-def outcome(one: Claim, partly: float = 0.5) -> float:
-    """Return what a claim counts: 1 held up, 0 did not, `partly` in part; NaN for contested and unverifiable."""
-    return {"held_up": 1.0, "partly": float(partly), "did_not_hold": 0.0}.get(one.verdict, math.nan)
+def worth(verdict: str, partly: float = 0.5) -> float:
+    """Return what a verdict counts: 1 held up, 0 did not, `partly` in part; NaN for contested and unverifiable."""
+    return {"held_up": 1.0, "partly": float(partly), "did_not_hold": 0.0}.get(verdict, math.nan)
 
 
 def shares(by: str = "kind") -> pd.DataFrame:
@@ -123,7 +107,8 @@ def shares(by: str = "kind") -> pd.DataFrame:
     Columns `by`, `claims` (number, those without a score included), `strict` (only "held up" counts) and `mild`
     ("partly" counts in full), both as shares of all claims.
     """
-    table = pd.DataFrame({by: getattr(one, by), "strict": outcome(one, 0), "mild": outcome(one, 1)} for one in claims())
+    rows = [(getattr(one, by), worth(one.verdict, 0), worth(one.verdict, 1)) for one in claims()]
+    table = pd.DataFrame(rows, columns=[by, "strict", "mild"])
     found = table.fillna(0).groupby(by, sort=False)
     return found[["strict", "mild"]].mean().assign(claims=found.size()).reset_index()
 
@@ -139,8 +124,36 @@ def reasons() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["claim_id", "kind", "reason", "said"])
 
 
-def two_readings() -> pd.DataFrame:
-    """Return the claims of the first draft: columns `claim_id`, `first` and `now`, both verdicts in words."""
-    ids = [one.claim_id for one in claims() if one.claim_id not in NOT_IN_FIRST]
-    first = [VERDICTS[FIRST_READING.get(name, claim(name).verdict)] for name in ids]
-    return pd.DataFrame({"claim_id": ids, "first": first, "now": [claim(name).verdict_words for name in ids]})
+def two_coders() -> pd.DataFrame:
+    """Return per claim our verdicts and the one of the second coder, in words, and the reason of the second.
+
+    Columns `claim_id`, `read` (ours, as the second coder had it), `second`, `now` (ours today) and `reason`.
+    """
+    table = load("second_coder")
+    table = table.assign(**{name: table[name].astype(str).map(VERDICTS) for name in ("first", "second")})
+    now = [claim(name).verdict_words for name in table["claim_id"]]
+    return table.rename(columns={"first": "read"}).assign(now=now)[["claim_id", "read", "second", "now", "reason"]]
+
+
+def scores() -> pd.DataFrame:
+    """Return how the score of the forecasts moves with the day of asking, the coder, and the rule for "partly".
+
+    Columns `asked`, `coder`, `partly` (what it counts), `scored` (forecasts), `base_rate`, and the Brier scores of the
+    constant probabilities one half (`half`) and 0.9 (`ninety`).
+    """
+    codings = [(words, "ours", _asked(horizon)) for horizon, words in HORIZONS.items()]
+    second = load("second_coder").set_index("claim_id")["second"].astype(str)
+    codings.append((HORIZONS["today"], "second", second))
+    rows = [(*names, worth, *_scored(codes, worth)) for *names, codes in codings for worth in (0, 0.5, 1)]
+    return pd.DataFrame(rows, columns=["asked", "coder", "partly", "scored", "base_rate", "half", "ninety"])
+
+
+def _asked(horizon: str) -> pd.Series:
+    table = load("verdicts").query("horizon == @horizon")
+    return table.set_index("claim_id")["verdict"].astype(str)
+
+
+def _scored(codes: pd.Series, partly: float) -> tuple[int, float, float, float]:
+    came = codes[list(WORDING)].map(lambda code: worth(code, partly)).dropna()
+    constants = (brier([chance] * len(came), came) for chance in (0.5, 0.9))
+    return len(came), base_rate(came), *constants

@@ -20,15 +20,12 @@ def by_kind(names: Mapping[str, str]) -> str:
     return " ".join([f"{len(parts)} rows of marks, one per claim.", *parts])
 
 
-def by_paragraph(names: Mapping[str, str]) -> str:
-    """Describe how many claims of each paragraph held up, and the fate of those in the last; `names` as above."""
-    counts = tally("paragraph").loc[[int(number) for number in names]]
-    parts = [f"{row['held up']} of {row.sum()}" for _, row in counts.iterrows()]
-    last = counts.iloc[-1]
+def by_day(table: pd.DataFrame) -> str:
+    """Describe the base rate by day and coder: `table` has `asked`, `coder`, and `low` to `high` in per cent."""
+    parts = [f"{row.asked}, {row.coder}: {row.low:.0f} to {row.high:.0f}" for row in table.itertuples()]
     return (
-        f"{len(parts)} rows of marks from the opening to the last point. Claims that held up, in this order: "
-        f"{', '.join(parts)}. In the last row, on the country's place in the world, {last['partly held up']} held up "
-        f"in part, {last['did not hold']} did not and {last['cannot be verified']} cannot be verified."
+        f"{len(parts)} spans from a dot, where only forecasts that held up count, to a hollow diamond, where those in "
+        f"part count in full. In per cent: {'; '.join(parts)}. The rule moves the share more than the day."
     )
 
 
@@ -52,15 +49,15 @@ def why(table: pd.DataFrame) -> str:
     )
 
 
-def readings(table: pd.DataFrame) -> str:
-    """Describe how the verdicts of `table` (of `two_readings`) agree, and the most common change."""
-    same = table[table["first"] == table["now"]]
-    moved = table[table["first"] != table["now"]].value_counts(["first", "now"])
-    (first, now), most = moved.index[0], moved.iloc[0]
+def coders(table: pd.DataFrame) -> str:
+    """Describe how the verdicts of `table` (of `two_coders`) agree, and the most common difference."""
+    same = table[table["now"] == table["second"]]
+    apart = table[table["now"] != table["second"]].value_counts(["now", "second"])
+    (now, second), most = apart.index[0], apart.iloc[0]
     on = ", ".join(f"{number} {verdict}" for verdict, number in same["now"].value_counts().items())
     return (
-        f"A square table of verdicts. On the diagonal {len(same)} of {len(table)}: {on}. Off it {moved.sum()}; the "
-        f"most common change, {most} claims, is from {first} to {now}."
+        f"A square table of verdicts. On the diagonal {len(same)} of {len(table)}: {on}. Off it {apart.sum()}; the "
+        f"most common difference, {most} claims, is {now} in the ledger and {second} by the second coder."
     )
 
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from qantar.chapters.hindsight.coding import forecasts, reasons, shares, two_readings
-from qantar.claims import claims, tally
+from qantar.chapters.hindsight.coding import forecasts, reasons, scores, shares, two_coders
+from qantar.claims import HORIZONS, claims, tally
+from qantar.data import load
 from qantar.models.forecast import base_rate, brier
-from qantar.models.kappa import agreement
+from qantar.models.kappa import agreement, interval
 
 KINDS = {"facts": "fact", "interpretations": "interpretation", "forecasts": "forecast"}
 VERDICTS = {
@@ -38,11 +39,20 @@ def _outcomes(partly: float) -> pd.Series:
     return forecasts(partly)["outcome"].dropna()
 
 
-def _base_rate_otherwise(held: tuple[str, ...], open_: tuple[str, ...] = ()) -> float:
-    """Return the base rate in per cent if these forecasts had held up and those had no verdict."""
-    table = forecasts(0.5).set_index("claim_id")["outcome"]
-    table[list(held)] = 1
-    return 100 * base_rate(table.drop(list(open_)).dropna())
+def _moved(horizon: str, column: str, coder: str = "ours") -> float:
+    """Return a column of `scores` for one time and coder, where in part counts one half."""
+    table = scores().query("coder == @coder and partly == 0.5").set_index("asked")
+    return float(table.at[HORIZONS[horizon], column])
+
+
+def _undecided(horizon: str) -> int:
+    return int(tally("horizon").loc[horizon, ["still contested", "cannot be verified"]].sum())
+
+
+def _other_verdict_later() -> int:
+    """Count the claims whose verdict of two weeks is not the one of today."""
+    wide = load("verdicts").astype({"verdict": str}).pivot(index="claim_id", columns="horizon", values="verdict")
+    return int((wide["two_weeks"] != wide["today"]).sum())
 
 
 def _score(chance: float, partly: float) -> float:
@@ -66,13 +76,18 @@ def _reason(reason: str) -> int:
     return int((reasons()["reason"] == reason).sum())
 
 
-def _readings(part: str) -> float:
-    table = two_readings()
-    return agreement(table["first"].tolist(), table["now"].tolist())[part]
+def _coders(part: str, ours: str = "now") -> float:
+    table = two_coders()
+    return agreement(table[ours].tolist(), table["second"].tolist())[part]
 
 
-def _changed(first: str, now: str) -> int:
-    return len(two_readings().query("first == @first and now == @now"))
+def _differ(one: str, other: str) -> int:
+    return int((two_coders()[one] != two_coders()[other]).sum())
+
+
+def _kappa_end(end: int) -> float:
+    table = two_coders()
+    return interval(table["now"].tolist(), table["second"].tolist())[end]
 
 
 def _paragraph(number: int, verdict: str | None = None) -> int:
@@ -99,8 +114,14 @@ DERIVED: dict[str, Callable[[], float | str]] = {
     "ledger-last-point-partly": lambda: _paragraph(5, "partly held up"),
     "forecasts-scored": lambda: len(_outcomes(0.5)),
     "forecasts-base-rate": lambda: 100 * base_rate(_outcomes(0.5)),
-    "forecasts-base-rate-two": lambda: _base_rate_otherwise(held=("c09", "c51")),
-    "forecasts-base-rate-three": lambda: _base_rate_otherwise(held=("c09", "c51"), open_=("c43",)),
+    "forecasts-base-rate-weeks": lambda: 100 * _moved("two_weeks", "base_rate"),
+    "forecasts-base-rate-second": lambda: 100 * _moved("today", "base_rate", "second"),
+    "forecasts-scored-weeks": lambda: _moved("two_weeks", "scored"),
+    "forecasts-ninety-weeks": lambda: _moved("two_weeks", "ninety"),
+    "forecasts-ninety-second": lambda: _moved("today", "ninety", "second"),
+    "clock-undecided-weeks": lambda: _undecided("two_weeks"),
+    "clock-undecided-today": lambda: _undecided("today"),
+    "clock-moved": _other_verdict_later,
     "forecasts-base-score": lambda: _score(base_rate(_outcomes(0.5)), 0.5),
     "forecasts-half-score": lambda: _score(0.5, 0.5),
     "forecasts-even": lambda: _no_better_than_half(0.5),
@@ -121,11 +142,14 @@ DERIVED: dict[str, Callable[[], float | str]] = {
     "partly-not-shown": lambda: _reason("half of it not shown"),
     "partly-early": lambda: _reason("true only later"),
     "partly-detail": lambda: _reason("one detail wrong"),
-    "readings-claims": lambda: len(two_readings()),
-    "readings-changed": lambda: int((two_readings()["first"] != two_readings()["now"]).sum()),
-    "readings-lowered": lambda: _changed("held up", "partly held up"),
-    "readings-agreement": lambda: 100 * _readings("observed"),
-    "readings-by-chance": lambda: 100 * _readings("by_chance"),
-    "readings-kappa": lambda: _readings("kappa"),
+    "coders-differed": lambda: _differ("read", "second"),
+    "coders-changed": lambda: _differ("read", "now"),
+    "coders-differ": lambda: _differ("now", "second"),
+    "coders-agreement": lambda: 100 * _coders("observed"),
+    "coders-by-chance": lambda: 100 * _coders("by_chance"),
+    "coders-kappa": lambda: _coders("kappa"),
+    "coders-kappa-low": lambda: _kappa_end(0),
+    "coders-kappa-high": lambda: _kappa_end(1),
+    "coders-kappa-before": lambda: _coders("kappa", "read"),
 }
 """Per fact id the function that computes its value."""
