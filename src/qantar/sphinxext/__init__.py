@@ -29,6 +29,11 @@ PARTS = (
     "page.tables",
     "page.summary",
     "page.doors",
+    "records.uses",
+    "records.backlinks",
+    "records.folds",
+    "records.files",
+    "records.package",
     "page.slim",
     "sheet.styles",
 )

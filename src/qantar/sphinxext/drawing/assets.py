@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -50,11 +49,9 @@ def write_made_files(app: Sphinx, *_: object) -> None:
 def choose_files(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Add the book's style to every page, the scripts of charts to pages with figures, and the scripts that a page names."""
+    """Add the book's style to every page, and the scripts of charts to pages with figures."""
     app.add_css_file(TOKENS_FILE, priority=600)
     app.add_css_file("qantar.css", priority=610)
     if app.env.metadata.get(pagename, {}).get("qantar_figures"):
         app.add_js_file("qantar-state.js", priority=490, loading_method="defer")
         app.add_js_file("qantar-charts.js", loading_method="defer")
-    for script in json.loads(app.env.metadata.get(pagename, {}).get("qantar_scripts", "[]")):
-        app.add_js_file(script, loading_method="defer")
