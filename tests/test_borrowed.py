@@ -54,6 +54,7 @@ class Part:
 
 PARTS = (
     Part("sphinx", ".attributes", "sphinxext/page/scripts.py", "build error, or scripts run before the page is drawn"),
+    Part("sphinx", "sphinx_highlight_terms", "page/static/qantar-page.js", "words of a search are not marked"),
     Part("sphinx", "app.parallel", "sphinxext/running/pace.py", "the build takes longer"),
     Part("sphinx", "parallel_write_safe", "sphinxext/running/pace.py", "build error"),
     Part("myst-parser", "myst_slugs", "sphinxext/page/targets.py", "the build names every link to a record"),
@@ -135,6 +136,13 @@ def page(small):
 def test_sphinx_entries_of_scripts_can_be_deferred(page):
     files = re.findall(r"<script([^>]*) src=", page("index"))
     assert len(files) > 3 and [one for one in files if "defer" not in one] == [""]
+
+
+def test_sphinx_keeps_the_words_of_a_search_and_marks_them_when_its_scripts_come_late(small):
+    names = ("searchtools", "sphinx_highlight", "doctools")
+    keeps, marks, waits = ((small[0] / "_static" / f"{name}.js").read_text("utf-8") for name in names)
+    assert '"sphinx_highlight_terms"' in keeps and '"sphinx_highlight_terms"' in marks and "_ready(" in marks
+    assert 'if (document.readyState !== "loading") {' in waits
 
 
 def test_sphinx_writes_with_as_many_processes_as_its_application_says(small):

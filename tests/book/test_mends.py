@@ -13,7 +13,7 @@ import pages
 import pytest
 
 EMPTY = {"meta", "link", "input", "img", "br", "hr", "path", "area", "source", "col", "wbr"}
-SEARCH = ["searchtools.js", "language_data.js", "searchindex.js"]
+SEARCH = ["searchtools.js", "language_data.js", "searchindex.js", "qantar-find.js"]
 
 
 @dataclass(repr=False, eq=False)

@@ -118,8 +118,8 @@ PAGES = {
         (Script("_static/design-tabs.js"), "card", False),
         (Script(body="var togglebuttonSelector = '.toggle'"), "box", True),
         (Script(body="var togglebuttonSelector = '.toggle'"), "prose", False),
-        (Script("_static/doctools.js"), "prose", True),
-        (Script("_static/doctools.js"), None, True),
+        (Script("_static/qantar-page.js"), "prose", True),
+        (Script("_static/qantar-page.js"), None, True),
         (Script("_static/copybutton.js"), None, False),
     ],
 )
@@ -128,6 +128,13 @@ def test_a_page_loads_a_script_when_it_holds_what_it_is_for(script, page, is_use
     context = {"script_files": [script]}
     scripts.choose_scripts(None, "a", "page.html", context, document)
     assert bool(context["script_files"]) == is_used
+
+
+def test_scripts_that_mark_words_of_a_search_are_on_the_search_page_only():
+    for name, kept in (("search", True), ("book/causes", False)):
+        context = {"script_files": [Script("_static/doctools.js"), Script("_static/sphinx_highlight.js")]}
+        scripts.choose_scripts(None, name, "page.html", context, None)
+        assert len(context["script_files"]) == (2 if kept else 0)
 
 
 def test_scripts_wait_for_the_page_but_the_options_do_not():

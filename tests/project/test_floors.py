@@ -9,6 +9,7 @@ import pytest
 FLOORS = [
     "cli",
     "sphinxext",
+    "page",
     "teaching",
     "reference",
     "facts",

@@ -1,4 +1,4 @@
-"""The reference pages: up to date, each record reachable once, the timeline filtered by keyboard, whole without it."""
+"""The reference pages: up to date, each record reachable once, and what the built pages link to."""
 
 import json
 import re
@@ -477,8 +477,6 @@ def test_pages_outside_the_project_are_refused(tmp_path, monkeypatch, capsys):
 
 # The built pages
 
-VISIBLE_EVENTS = "[...document.querySelectorAll('.q-tag')].filter(tag => tag.checkVisibility()).length"
-
 
 @pytest.mark.browser
 def test_every_link_of_the_built_book_to_a_record_arrives(book):
@@ -498,66 +496,3 @@ def test_every_link_of_the_built_book_to_a_record_arrives(book):
 
 def places_of(path: Path) -> list[str]:
     return re.findall(r'\bid="([^"]+)"', path.read_text(encoding="utf-8"))
-
-
-@pytest.fixture
-def timeline(book, page):
-    page.goto((book / "book" / "reference" / "timeline.html").as_uri())
-    return page
-
-
-@pytest.mark.browser
-def test_the_filter_works_by_keyboard(timeline):
-    lanes = load("timeline")["lane"].value_counts()
-    total = int(lanes.sum())
-    assert timeline.locator(".q-filter output").inner_text() == f"{total} of {total} shown."
-    timeline.get_by_role("checkbox", name="Protest").focus()
-    timeline.keyboard.press("Space")
-    assert timeline.evaluate(VISIBLE_EVENTS) == total - lanes["protest"]
-    assert timeline.locator(".q-filter output").inner_text() == f"{total - lanes['protest']} of {total} shown."
-    for _ in range(5):
-        timeline.keyboard.press("Tab")
-    timeline.keyboard.type("NO SUCH EVENT")
-    timeline.keyboard.press("Enter")
-    assert timeline.evaluate(VISIBLE_EVENTS) == 0
-    assert "None shown" in timeline.locator(".q-filter output").inner_text()
-    assert timeline.locator("h2:visible").count() == 0
-    timeline.keyboard.press("Tab")
-    timeline.keyboard.press("Enter")
-    timeline.wait_for_function(f"{VISIBLE_EVENTS} === {total}")
-    assert timeline.get_by_role("checkbox", name="Protest").is_checked()
-
-
-@pytest.mark.browser
-def test_every_word_of_the_search_must_be_there(timeline):
-    wanted = {"zhanaozen", "road"}
-    found = [one for one in IDS["timeline"] if all(word in entry("timeline.md", one).casefold() for word in wanted)]
-    timeline.get_by_label("Search in the events").fill("ROAD Zhanaözen")
-    shown = timeline.evaluate(f"{VISIBLE_EVENTS}")
-    assert 0 < shown == len(found) < len(IDS["timeline"])
-
-
-@pytest.mark.browser
-def test_a_link_reaches_an_event_that_the_filter_hides(timeline):
-    timeline.get_by_label("Search in the events").fill("no such event")
-    timeline.evaluate("location.hash = '#t020'")
-    timeline.wait_for_function("document.querySelector('.q-filter input[type=search]').value === ''")
-    assert timeline.evaluate("document.getElementById('t020').closest('section').checkVisibility()")
-
-
-@pytest.mark.browser
-def test_without_scripts_the_list_is_whole_and_the_form_away(book, browser):
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto((book / "book" / "reference" / "timeline.html").as_uri())
-    assert not page.locator(".q-filter").is_visible()
-    assert page.locator("h3:visible").count() == len(IDS["timeline"])
-    context.close()
-
-
-@pytest.mark.browser
-def test_only_the_timeline_loads_the_filter(book):
-    with_script = [
-        path.name for path in (book / "book").rglob("*.html") if "qantar-filter.js" in path.read_text(encoding="utf-8")
-    ]
-    assert with_script == ["timeline.html"]

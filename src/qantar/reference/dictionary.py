@@ -15,7 +15,9 @@ The {count} tables of this book: what each holds, where it comes from, who may u
 cannot say. `qantar.data.load("NAME")` loads a table in a notebook; `qantar.data.describe("NAME")` gives this
 description. The descriptions follow the Data Package standard and lie beside the tables as `datapackage.json`. Read
 the caveats before you count. *Evidence checked to* is the day up to which the sources of a table were looked through;
-what came out later is not in it. A partial date is a year, a month or a day, as exact as the source."""
+what came out later is not in it. A partial date is a year, a month or a day, as exact as the source.
+
+<a href="../../_data/qantar-data.zip" download>All tables and their descriptions as one Data Package (zip)</a>"""
 TYPES = {
     "string": "text",
     "integer": "whole number",
@@ -50,7 +52,8 @@ def _table(one: dict) -> str:
         ]
     )
     caveats = "\n".join(["**Caveats**", "", *(f"- {sentence(caveat)}" for caveat in one["caveats"])])
-    return "\n\n".join([head, sentence(one["description"]), lines, caveats, _fields(one["schema"])])
+    file = f'<a href="../../_data/tables/{one["path"]}" download>This table as CSV</a>'
+    return "\n\n".join([head, sentence(one["description"]), file, lines, caveats, _fields(one["schema"])])
 
 
 def _source(one: dict) -> str:

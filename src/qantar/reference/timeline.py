@@ -1,9 +1,8 @@
-"""The page of the timeline, with a filter that works without a kernel and a list that works without a script."""
+"""The page of the timeline."""
 
 from __future__ import annotations
 
 from datetime import date
-from html import escape as html
 from itertools import groupby
 
 from qantar.data.dates import earliest, label, precision
@@ -12,8 +11,6 @@ from qantar.facts.lookup import Event
 from qantar.reference.markdown import cite, escape, heading, items, page, sentence, source_links
 from qantar.reference.words import CONFIDENCE, LANES
 
-# The right-hand contents list the days only; the script is added to pages that ask for it.
-SETTINGS = "tocdepth: 2\nqantar_scripts: [qantar-filter.js]"
 INTRODUCTION = """# Timeline
 
 {count} events, each with its sources. Times are local times of January 2022. Where only a month, a part of the day or
@@ -27,10 +24,10 @@ def timeline_page() -> str:
     lanes = "Each event lies in one lane, by who acts:\n\n" + "\n".join(
         f"- **{name}:** {who}." for name, who in LANES.values()
     )
-    parts = [INTRODUCTION.format(count=len(events)), lanes, _form(events)]
+    parts = [INTRODUCTION.format(count=len(events)), lanes]
     for title, group in groupby(events, key=_group):
         parts += [f"## {title}", *(_record(event) for event in group)]
-    return page(*parts, settings=SETTINGS)
+    return page(*parts, settings="tocdepth: 2")
 
 
 def _group(event: Event) -> str:
@@ -40,28 +37,11 @@ def _group(event: Event) -> str:
     return label(event.date) if first < date(2022, 2, 1) else "After January 2022"
 
 
-def _form(events: list[Event]) -> str:
-    """Return the filter; it is hidden until the script that drives it shows it."""
-    boxes = "\n".join(
-        f'<label><input type="checkbox" value="{lane}" checked> {html(name)} '
-        f"({sum(event.lane == lane for event in events)})</label>"
-        for lane, (name, _) in LANES.items()
-    )
-    return (
-        '<form class="q-filter" role="search" aria-label="Filter the events" hidden>\n'
-        f"<fieldset><legend>Lanes</legend>\n{boxes}\n</fieldset>\n"
-        '<label>Search in the events <input type="search" autocomplete="off"></label>\n'
-        '<button type="reset">Show all</button>\n'
-        '<output aria-live="polite"></output>\n'
-        "</form>"
-    )
-
-
 def _record(event: Event) -> str:
     lines = items(
         [
             ("Who", sentence(event.actor)),
-            ("Lane", f"[{LANES[event.lane][0]}]{{.q-tag .q-tag-{event.lane}}}."),
+            ("Lane", f"{LANES[event.lane][0]}."),
             ("Kind", f"{event.category.replace('_', ' ')}."),
             ("Confidence", f"{CONFIDENCE[event.confidence]}."),
             ("Sources", f"{source_links(event.source_ids)}."),

@@ -30,6 +30,11 @@ PARTS = (
     "page.summary",
     "page.doors",
     "page.linked",
+    "records.uses",
+    "records.backlinks",
+    "records.folds",
+    "records.files",
+    "records.package",
     "page.slim",
     "sheet.styles",
 )

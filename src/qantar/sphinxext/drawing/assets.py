@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -56,5 +55,3 @@ def choose_files(
     if app.env.metadata.get(pagename, {}).get("qantar_figures"):
         app.add_js_file("qantar-state.js", priority=490, loading_method="defer")
         app.add_js_file("qantar-charts.js", loading_method="defer")
-    for script in json.loads(app.env.metadata.get(pagename, {}).get("qantar_scripts", "[]")):
-        app.add_js_file(script, loading_method="defer")

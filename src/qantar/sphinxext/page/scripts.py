@@ -17,6 +17,8 @@ USES: dict[str, tuple[str, ...]] = {
     "qantar-scroll": ("literal_block", "table"),
 }
 """Part of a script's name (or of an inline script) → how a kind or class begins of which a page must hold a node."""
+ON_SEARCH = ("doctools.js", "sphinx_highlight.js")
+"""What the search page needs; a page that a search leads to loads them by `qantar-page.js`, to mark the words."""
 WITHOUT_SERVER = 'if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;'
 
 
@@ -36,8 +38,9 @@ def choose_scripts(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Drop the scripts that this page has no use for, and let it be drawn before the others run."""
-    page = kinds_and_classes(doctree)
-    context["script_files"] = [script for script in context["script_files"] if is_used(script, page)]
+    page, left_out = kinds_and_classes(doctree), () if pagename == "search" else ON_SEARCH
+    files = (script for script in context["script_files"] if is_used(script, page))
+    context["script_files"] = [one for one in files if not str(one.filename).endswith(left_out)]
     for script in context["script_files"]:
         # Borrowed: only who adds a script can say through `add_js_file` when it runs.
         if script.filename and not script.filename.endswith(AT_ONCE) and "async" not in script.attributes:

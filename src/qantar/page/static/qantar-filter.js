@@ -1,0 +1,82 @@
+// Filters a page's records by what they are and by words. The choice stands in the address; the list is whole without.
+(() => {
+  "use strict";
+  const { qantar } = window;
+  const box = document.querySelector(".q-filter");
+  const make = (name, properties, ...inner) => {
+    const one = Object.assign(document.createElement(name), properties);
+    one.append(...inner);
+    return one;
+  };
+  // Letters without marks and case, so that "ozen" finds "Özen".
+  const simple = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+  qantar.filter = qantar.records().then(({ facets, records }) => {
+    const parts = Object.entries(records).map(([id, answers]) => [document.getElementById(id), answers])
+      .filter(([part]) => part).map(([part, answers]) => ({ part, answers, text: simple(part.textContent) }));
+    const groups = [...new Set(parts.flatMap(({ part }) => {
+      const around = [];
+      for (let one = part.parentElement.closest("section"); one.parentElement.closest("section"); one = one.parentElement.closest("section")) around.push(one);
+      return around;
+    }))];
+    const folds = [...document.querySelectorAll("details.q-fold")];
+
+    const count = (number, value) => parts.filter(({ answers }) => answers[number].includes(value)).length;
+    const choices = facets.map(({ name, title, words }, number) => make("label", {}, title, make("select", { name },
+      make("option", { value: "", textContent: "all" }),
+      ...words.map(([value, text]) => make("option", { value, textContent: `${text} (${count(number, value)})` })))));
+    const said = make("output", {});
+    said.setAttribute("aria-live", "polite");
+    const form = make("form", {}, ...choices, make("label", {}, "Words", make("input", { type: "search", name: "words", autocomplete: "off" })),
+      make("button", { type: "reset", textContent: "Show all" }), said);
+    form.setAttribute("role", "search");
+    form.setAttribute("aria-label", "Filter the records");
+    const fields = [...form.querySelectorAll("select, input")];
+
+    function apply() {
+      const words = simple(form.elements.words.value).split(/\s+/).filter(Boolean);
+      const wanted = choices.map((choice) => choice.lastElementChild.value);
+      const shown = new Set(parts.filter(({ answers, text }) => wanted.every((value, number) => !value || answers[number].includes(value))
+        && words.every((word) => text.includes(word))).map(({ part }) => part));
+      for (const { part } of parts) part.hidden = !shown.has(part);
+      for (const group of groups) {
+        group.hidden = ![...shown].some((part) => group.contains(part));
+        // Its entry in the page's contents goes with the group.
+        const entry = document.querySelector(`.page-toc a[href="#${CSS.escape(group.id)}"]`);
+        if (entry) entry.parentElement.hidden = group.hidden;
+      }
+      const isAsked = fields.some((one) => one.value);
+      for (const fold of folds) if (fold.matches("section > .q-fold:has(section, p[id])")) fold.open = isAsked || fold.contains(target());
+      said.textContent = shown.size ? `${shown.size} of ${parts.length} shown.`
+        : "None shown: choose less, search for other words, or show all.";
+      qantar.remember(Object.fromEntries(fields.map((one) => [one.name, one.value])));
+    }
+
+    const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    // A link to a record must reach it, whatever the filter says.
+    function reveal() {
+      if (!target()?.closest("[hidden]")) return;
+      form.reset();
+      apply();
+      target().scrollIntoView();
+    }
+
+    const asked = qantar.state();
+    const unknown = [];
+    for (const one of fields) {
+      const value = asked.get(one.name) ?? "";
+      one.value = value;
+      if (one.value !== value) { unknown.push(one.name); one.value = ""; }
+    }
+    if (unknown.length) qantar.say(`The address asks for a ${unknown.join(" and a ")} that this page does not have. All is shown.`);
+    form.addEventListener("input", apply);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    // The fields are reset only after this event.
+    form.addEventListener("reset", () => setTimeout(apply));
+    addEventListener("hashchange", reveal);
+    box.append(form);
+    box.open = true;
+    apply();
+    reveal();
+  });
+})();
