@@ -87,7 +87,7 @@ def test_a_command_works_whatever_the_encoding_of_console_and_files(command, han
 
 def test_only_the_jail_names_a_folder_of_linux():
     named = [path.name for path in CODE if '"/tmp' in text(path) or '"/proc' in text(path)]
-    assert named == ["child.py", "jail.py", "reader.py"]
+    assert named == ["child.py", "groups.py", "jail.py"]
 
 
 @pytest.mark.parametrize("name", [r"anna\causes (1).ipynb", r"causes\anna\work.ipynb", "causes_anna.ipynb"])
