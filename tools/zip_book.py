@@ -16,6 +16,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from classroom import failed, told
@@ -44,6 +45,8 @@ def main(folder: Path, target: Path, wheels: Path | None = None) -> int:
         return failed(f"There is no book in {folder}: build it first (make book).")
     if target.exists() and not target.is_file():
         return failed(f"{target} is a folder or a device: name the file to write.")
+    with suppress(FileNotFoundError):
+        target.stat()  # a link that leads nowhere can be written to, one that leads to itself cannot
     written = Path(os.path.realpath(target))
     half = written.with_suffix(".part")
     try:

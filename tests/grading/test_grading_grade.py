@@ -299,7 +299,7 @@ def test_the_table_names_kernels_and_ends_with_the_count(tmp_path):
     result = run("grade", tmp_path, *SOLUTIONS)
     assert result.returncode == 0
     assert "anna · trial · 6/8 + 2 by the teacher" in result.stdout
-    assert "ben: not graded." in result.stdout
+    assert "ben: no points." in result.stdout
     assert "Kernels: " in result.stdout
     assert result.stdout.rstrip().endswith("graded 1 of 2")
 

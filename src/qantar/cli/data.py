@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from qantar.cli.kinds import path
 from qantar.data.descriptor import FOLDER, refresh
 from qantar.words import say
 
@@ -11,7 +12,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Add `data` to a command line; the parsed arguments carry `run(arguments) -> exit status`."""
     parser = subparsers.add_parser("data", help="check the tables or renew their hashes")
     parser.add_argument("action", choices=["refresh", "validate"], help="renew hash, bytes, rows; or check all tables")
-    parser.add_argument("--folder", type=Path, default=FOLDER, help="folder of datapackage.json (default: the package)")
+    parser.add_argument("--folder", type=path, default=FOLDER, help="folder of datapackage.json (default: the package)")
     parser.set_defaults(run=run)
 
 

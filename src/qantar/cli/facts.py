@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from qantar.cli.kinds import path
 from qantar.errors import QantarError
 from qantar.words import say
 
@@ -14,7 +15,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser = subparsers.add_parser("facts", help="check that numbers and links in the prose agree with the ledgers")
     actions = parser.add_subparsers(dest="action", required=True)
     check = actions.add_parser("check", help="name each unlinked number and each link that disagrees")
-    check.add_argument("files", nargs="*", type=Path, help="notebooks or pages (default: those of the folder book)")
+    check.add_argument("files", nargs="*", type=path, help="notebooks or pages (default: those of the folder book)")
     check.set_defaults(run=run)
 
 

@@ -8,9 +8,9 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qantar.cli.kinds import path
 from qantar.errors import QantarError
 from qantar.words import say
 
@@ -26,21 +26,14 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--jobs", type=whole, default=os.cpu_count() or 1, metavar="N", help="kernels at a time")
     parser.add_argument("--timeout", type=seconds, default=20.0, metavar="S", help="seconds for one cell (20)")
     parser.add_argument("--memory", type=whole, default=1024, metavar="MB", help="memory for one student's code (1024)")
-    parser.add_argument("--out", type=Path, metavar="FILE", help="write a new gradebook (CSV)")
+    parser.add_argument("--out", type=path, metavar="FILE", help="write a new gradebook (CSV)")
     parser.add_argument("--resume", action="store_true", help="go on with the gradebook in --out: grade who is missing")
-    parser.add_argument("--feedback", type=Path, metavar="DIR", help="write one Markdown file per submission")
+    parser.add_argument("--feedback", type=path, metavar="DIR", help="write one Markdown file per submission")
     parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
     parser.add_argument("--seed", type=seed, metavar="N", help="seed of the hidden inputs (drawn afresh)")
-    parser.add_argument("--solutions", metavar="DIR", help="folder of solution notebooks (exercises/solutions)")
+    parser.add_argument("--solutions", type=path, metavar="DIR", help="folder of solutions (exercises/solutions)")
     parser.add_argument("--portable", action="store_true", help="grade without isolation, on any system")
     parser.set_defaults(run=run)
-
-
-def path(text: str) -> Path:
-    """Return a path, which must not be empty."""
-    if not text:
-        raise argparse.ArgumentTypeError("an empty word is no path; name a notebook or a folder of them")
-    return Path(text)
 
 
 def seed(text: str) -> int:

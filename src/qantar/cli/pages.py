@@ -6,6 +6,7 @@ import argparse
 import os
 from pathlib import Path
 
+from qantar.cli.kinds import path
 from qantar.errors import QantarError
 from qantar.files import write_text
 from qantar.words import say
@@ -17,7 +18,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Add `pages` to a command line; the parsed arguments carry `run(arguments) -> exit status`."""
     parser = subparsers.add_parser("pages", help="write the generated pages from the ledgers and worksheets")
     parser.add_argument("--check", action="store_true", help="write nothing; name the pages that are stale")
-    parser.add_argument("--folder", type=Path, default=FOLDER, help=f"folder of the pages (default: {FOLDER})")
+    parser.add_argument("--folder", type=path, default=FOLDER, help=f"folder of the pages (default: {FOLDER})")
     parser.set_defaults(run=run)
 
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from qantar.chapters import CHAPTERS
+from qantar.cli.kinds import path
 from qantar.errors import QantarError
 from qantar.files import make_folder, write_text
 from qantar.words import say
@@ -15,7 +16,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Add `quiz` to a command line; the parsed arguments carry `run(arguments) -> exit status`."""
     parser = subparsers.add_parser("quiz", help="write the self-check questions for Moodle or Canvas")
     parser.add_argument("chapters", nargs="*", metavar="CHAPTER", help="chapters (default: all)")
-    parser.add_argument("--out", type=Path, default=Path("_build/quiz"), help="folder to write to (_build/quiz)")
+    parser.add_argument("--out", type=path, default=Path("_build/quiz"), help="folder to write to (_build/quiz)")
     parser.set_defaults(run=run)
 
 

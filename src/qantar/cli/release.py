@@ -2,6 +2,7 @@
 
 import argparse
 
+from qantar.cli.kinds import path
 from qantar.words import say
 
 
@@ -11,7 +12,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help="worksheets, such as causes; all if none is named")
     parser.add_argument("--check", action="store_true", help="only say what is stale; exit status 1 if anything is")
     parser.add_argument("--execute", action="store_true", help="first run the solution and store its outputs")
-    parser.add_argument("--solutions", metavar="DIR", help="folder of solution notebooks (exercises/solutions)")
+    parser.add_argument("--solutions", type=path, metavar="DIR", help="folder of solutions (exercises/solutions)")
     parser.set_defaults(run=run)
 
 
@@ -32,8 +33,8 @@ def run(options: argparse.Namespace) -> int:
     for name in names:
         if options.execute:
             execute(place.solution(name))
-        for path in release(name, place, lines_of_mistakes):
-            say(path)
+        for written in release(name, place, lines_of_mistakes):
+            say(written)
         if options.execute and read_solution(place.solution(name)).of_role("feedback"):
             execute(place.solution(name))  # what `check` says depends on the check file
     return 0

@@ -61,7 +61,7 @@ def letter(graded: Graded) -> str:
     """Return the feedback as Markdown: the points, then one paragraph per exercise."""
     lines = [f"# {as_markdown(graded.worksheet or 'Worksheet')}: {as_markdown(graded.student)}", ""]
     if graded.problem:
-        lines += [f"Not graded. {as_markdown(graded.problem)}", ""]
+        lines += [f"No points. {as_markdown(graded.problem)}", ""]
     lines += [f"Points: {number(graded.points)} of {number(graded.max_points)}{still_open(graded)}.", ""]
     for mark in graded.marks:
         title = as_markdown(mark.exercise or "worksheet")

@@ -23,7 +23,7 @@ def print_report(batch: Batch, console: Console | None = None) -> None:
         console.print()
     for graded in batch.graded:
         if graded.problem:
-            console.print(as_text(f"{graded.student}: not graded. {graded.problem}"), "")
+            console.print(as_text(f"{graded.student}: no points. {graded.problem}"), "")
         elif any(mark.exercise for mark in graded.marks):
             console.print(table_of(graded), "")
     console.print(as_text(f"Kernels: {batch.kernels}. Isolation: {batch.isolation}. Seed: {batch.seed}."))

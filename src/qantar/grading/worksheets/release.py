@@ -45,7 +45,7 @@ class Places:
         return self.checks / f"{name}.json"
 
 
-def places(solutions: str | None = None) -> Places:
+def places(solutions: Path | str | None = None) -> Places:
     """Return the folders: around a given one, or those of the project (here, or where this package lies)."""
     here, project = (root / "exercises" / "solutions" for root in (Path(), Path(__file__).parents[4]))
     chosen = Path(solutions) if solutions else here if here.is_dir() else project
