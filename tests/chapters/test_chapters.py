@@ -125,6 +125,12 @@ def test_the_opening_and_the_verdict_name_exactly_the_claims_of_the_chapter(chap
     assert re.findall(r"^\| \[C\d\d\]\(reference/claims\.md#(c\d\d)\)", table, re.M) == own
 
 
+def test_nothing_is_the_latest_without_a_date(chapter):
+    sentences = re.split(r"(?<=[.!?])\s", markdown(chapter[1]))
+    newest = [one for one in sentences if re.search(r"\b(?:latest|newest|most recent)\b", one, re.I)]
+    assert [one for one in newest if not re.search(r"\b20\d\d\b", one)] == []
+
+
 def test_nothing_before_the_bet_tells_an_outcome():
     path = next(path for path in CHAPTERS if path.stem == "hindsight")
     notebook = nbformat.read(path, as_version=4)
