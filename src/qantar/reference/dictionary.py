@@ -52,8 +52,7 @@ def _table(one: dict) -> str:
         ]
     )
     caveats = "\n".join(["**Caveats**", "", *(f"- {sentence(caveat)}" for caveat in one["caveats"])])
-    file = f'<a href="../../_data/tables/{one["path"]}" download>This table as CSV</a>'
-    return "\n\n".join([head, sentence(one["description"]), file, lines, caveats, _fields(one["schema"])])
+    return "\n\n".join([head, sentence(one["description"]), lines, caveats, _fields(one["schema"])])
 
 
 def _source(one: dict) -> str:

@@ -19,7 +19,7 @@
       for (let one = part.parentElement.closest("section"); one.parentElement.closest("section"); one = one.parentElement.closest("section")) around.push(one);
       return around;
     }))];
-    const folds = [...document.querySelectorAll("details.q-fold")];
+    const folds = [...document.querySelectorAll("details.q-fold:has(section, p[id])")];
 
     const count = (number, value) => parts.filter(({ answers }) => answers[number].includes(value)).length;
     const choices = facets.map(({ name, title, words }, number) => make("label", {}, title, make("select", { name },
@@ -46,13 +46,13 @@
         if (entry) entry.parentElement.hidden = group.hidden;
       }
       const isAsked = fields.some((one) => one.value);
-      for (const fold of folds) if (fold.matches("section > .q-fold:has(section, p[id])")) fold.open = isAsked || fold.contains(target());
+      if (isAsked) for (const fold of folds) fold.open = true;
       said.textContent = shown.size ? `${shown.size} of ${parts.length} shown.`
         : "None shown: choose less, search for other words, or show all.";
       qantar.remember(Object.fromEntries(fields.map((one) => [one.name, one.value])));
     }
 
-    const target = () => document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const { target } = qantar;
     // A link to a record must reach it, whatever the filter says.
     function reveal() {
       if (!target()?.closest("[hidden]")) return;

@@ -48,7 +48,7 @@
     await Promise.all([records(), load(`_static/qantar-${name}.js`), load("_static/qantar-records.css")]);
     return window.qantar[name];
   }
-  window.qantar = { load, records, remember, root: root.href, say, state, use };
+  window.qantar = { load, records, remember, root: root.href, say, state, target, use };
 
   // A plain click on a word that leads to a record opens its card; any other goes where the link leads.
   const isPlain = (event) => !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
@@ -69,10 +69,18 @@
   filter?.addEventListener("toggle", filtered, { once: true });
   if (filter && [...state().keys()].some((name) => name !== "day")) filtered();
   // For browsers that do not open a fold by themselves when an address leads into it.
+  function target() {
+    try {
+      return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    } catch {
+      return null;  // an address that nobody could have made by a link of the book
+    }
+  }
   function unfold() {
-    const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    const fold = target && target.parentElement.closest("details:not([open])");
-    if (fold) { fold.open = true; target.scrollIntoView(); }
+    const fold = target()?.parentElement.closest("details:not([open])");
+    if (!fold) return;
+    fold.open = true;
+    target().scrollIntoView();
   }
   addEventListener("hashchange", unfold);
   unfold();

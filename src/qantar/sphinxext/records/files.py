@@ -65,8 +65,9 @@ def _figures(app: Sphinx, page: str) -> Iterator[dict[str, Any]]:
             title, address = app.env.titles[name].astext(), app.builder.get_relative_uri(page, name)
             for figure in app.env.get_doctree(name).findall(nodes.figure):
                 words = next((one.astext() for one in figure if isinstance(one, nodes.caption)), "")
-                yield {"kind": "Figure", "title": words, "said": title, "words": "", "uses": []} | {
-                    "address": f"{address}#{figure['ids'][0]}"
+                yield {"kind": "Figure", "title": words, "said": title, "uses": []} | {
+                    "words": figure["ids"][0].replace("-", " "),
+                    "address": f"{address}#{figure['ids'][0]}",
                 }
 
 

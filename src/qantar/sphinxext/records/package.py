@@ -1,17 +1,16 @@
-"""The tables of the page *Data* as files: each as CSV, and all with their descriptions as one Data Package."""
+"""All tables of the page *Data* with their descriptions as one Data Package."""
 
 from __future__ import annotations
 
-import shutil
 import zipfile
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
-from qantar.data import loader
+from qantar.data.descriptor import FOLDER
 
-TABLES, PACKAGE = "_data/tables", "_data/qantar-data.zip"
-"""Folder and file of the built book; `qantar.reference.dictionary` links to them."""
+PACKAGE = "_data/qantar-data.zip"
+"""File of the built book; `qantar.reference.dictionary` links to it."""
 WHEN = (2022, 1, 1, 0, 0, 0)
 """The one time of all files in the archive: two builds give the same bytes."""
 
@@ -22,17 +21,14 @@ def setup(app: Sphinx) -> None:
 
 
 def write_package(app: Sphinx, error: Exception | None) -> None:
-    """Copy each table, and pack all that the Data Package names."""
+    """Pack the description and all files that it may name."""
     if error or app.builder.format != "html":
         return
-    folder, out = Path(loader.__file__).parent, Path(app.outdir)
-    files = sorted([*folder.glob("*.csv"), *folder.glob("*.json")])
-    (out / TABLES).mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(out / PACKAGE, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in files:
+    target = Path(app.outdir, PACKAGE)
+    target.parent.mkdir(exist_ok=True)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted([*FOLDER.glob("*.csv"), *FOLDER.glob("*.json")]):
             archive.writestr(_entry(path.name), path.read_bytes())
-            if path.suffix == ".csv":
-                shutil.copyfile(path, out / TABLES / path.name)
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

@@ -123,9 +123,7 @@ def _next_id(count: Counter[str], record_id: str) -> str:
 
 
 def _target(link: addnodes.pending_xref) -> tuple[str, str]:
-    """Return ledger and id of the record that a link of MyST, or a figure's line of sources, leads to."""
-    if link.get("refdomain") == "std" and link.get("reftype") == "ref":
-        return "sources", link["reftarget"]
+    """Return ledger and id of the record that a link of MyST leads to."""
     ledger = str(link.get("reftarget", "")).removeprefix(FOLDER)
     is_record = link.get("refdomain") == "doc" and link.get("reftargetid") and ledger in LEDGERS
     return (ledger, link["reftargetid"]) if is_record else ("", "")
