@@ -1,6 +1,8 @@
 """What `show` prints: equal for right answers written differently, different for different ones."""
 
 import datetime as dt
+import sys
+from types import SimpleNamespace
 
 import altair as alt
 import numpy as np
@@ -8,8 +10,9 @@ import pandas as pd
 import pytest
 
 from qantar.grading import show
+from qantar.grading.tutor import checking
 from qantar.grading.tutor.checkfile import ExerciseChecks, ListedMistake, hashed
-from qantar.grading.tutor.expects import faults
+from qantar.grading.tutor.expects import faults, forget
 from qantar.grading.tutor.plain import plain_number
 
 PRICES = pd.DataFrame({"town": ["B", "A", "A"], "year": [2021, 2020, 2021], "price": [1.5, 2.0, np.nan]})
@@ -244,3 +247,60 @@ def test_the_mistake_that_prints_the_very_lines_is_told_from_one_that_shares_wha
         assert checks.mistake(["wrong", "wrong too", "right 3"]).name == "two"
         assert checks.mistake(["wrong", "something else", "right 3"]).name == "one"  # shares all that is wrong in it
         assert checks.mistake(["right 1", "wrong too", "right 3"]) is None
+
+
+def test_shares_stacked_to_the_full_width_are_another_chart(capsys):
+    bars = alt.Chart(PRICES).mark_bar().encode(x=alt.X("price:Q"), y="town:N")
+    stretched = alt.Chart(PRICES).mark_bar().encode(x=alt.X("price:Q", stack="normalize"), y="town:N")
+    assert shown(capsys, bars) != shown(capsys, stretched)
+    zero = alt.Chart(PRICES).mark_bar().encode(x=alt.X("price:Q", stack="zero"), y="town:N")
+    assert shown(capsys, bars) == shown(capsys, zero)
+
+
+def asked() -> ExerciseChecks:
+    """Return the checks of an exercise that asks for a list and a number."""
+    lines = ["ids │ 2 values: 1, 2", "total │ 3"]
+    return ExerciseChecks(
+        "a-2",
+        expects=[{"name": "ids", "type": "list"}, {"name": "total", "type": "number"}],
+        sources=["from qantar.grading import show\nshow(list(ids), 'ids')", "show(total, 'total')"],
+        lines=hashed("a-2", lines),
+        parts=["ids", "total"],
+        hints=["first", "second", "third"],
+    )
+
+
+def test_check_calls_right_what_the_grader_finds_right_whatever_its_type():
+    told = checking.advice(asked(), {"ids": pd.Series([1, 2]), "total": 3, "show": show})
+    assert told.startswith("right")
+
+
+def test_check_tells_types_and_parts_in_one_answer():
+    told = checking.advice(asked(), {"ids": pd.Series([1, 2]), "total": "4", "show": show})
+    assert "`total` should be a number" in told and "Right: ids; differs: total." in told and "a list" not in told
+    assert told.index("should be") < told.index("Right:")
+
+
+def test_the_ladder_starts_again_where_other_values_differ():
+    told = [checking.advice(asked(), {"ids": [1, 2], "total": total, "show": show}) for total in (5, 5, 6, 6)]
+    assert [text.rpartition(" ")[2] for text in told] == ["first", "second", "first", "second"]
+
+
+def test_check_says_that_the_last_cell_stopped(capsys, monkeypatch):
+    shell = SimpleNamespace(last_execution_succeeded=False, user_ns={})
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: shell))
+    checking.check("counting-1")
+    assert "stopped with an error" in capsys.readouterr().out
+    shell.last_execution_succeeded = True
+    checking.check("counting-1")
+    assert "stopped with an error" not in capsys.readouterr().out
+
+
+def test_what_an_answer_made_is_forgotten_and_the_book_lends_no_function_of_that_name():
+    from qantar.models import turnover
+
+    names = {"most_posts": 1, "limit": 2}
+    forget([{"name": "most_posts", "type": "function"}], names)
+    assert names == {"limit": 2} and not hasattr(turnover, "most_posts")
+    forget([], names)
+    assert turnover.most_posts(1, 1, 3) == 2

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 import nbformat
@@ -13,6 +14,8 @@ import pytest
 from nbclient import NotebookClient
 
 from qantar.grading.marking import steps
+from qantar.grading.marking.reference import reference_of
+from qantar.grading.sandbox.kernels import Opening
 from qantar.grading.worksheets.solution import read_solution
 from qantar.sphinxext.running import kernels
 
@@ -21,7 +24,19 @@ WORKSHEETS = ROOT / "exercises"
 SOLUTIONS = WORKSHEETS / "solutions"
 NAMES = sorted(path.stem for path in SOLUTIONS.glob("*.ipynb"))
 POINTS = 20
+REPLAYED = 2
+"""What a submission may earn that knows what the solution prints, and does no work."""
 SEED = 4711
+MARKS = Path(__file__).parents[1] / "fixtures" / "worksheets" / "marks.json"
+SLIPS = [
+    ("counting-2", "gives the days as text"),
+    ("counting-4", "writes zero in the first row"),
+    ("counting-5", "opens complete units as well"),
+    ("hindsight-3", "takes every outcome for a yes or a no"),
+    ("hindsight-4", "counts a half truth as not come"),
+    ("hindsight-5", "knows the five codes alone"),
+]
+"""Single slips of honest work: none costs more than half of its exercise."""
 QANTAR = [sys.executable, "-c", "import sys; from qantar.cli import main; sys.exit(main())"]
 
 
@@ -208,7 +223,7 @@ def test_every_exercise_has_an_objective_hints_and_mistakes(name):
         assert len(declared["hints"]) == 3
         assert declared["hints"][2].startswith("Reread")
         said = declared["hints"] + [mistake["hint"] for mistake in declared["mistakes"]]
-        assert len(declared["mistakes"]) >= 3
+        assert len(declared["mistakes"]) >= 6
         assert len(set(said)) == len(said), "two hints of one exercise are the same"
 
 
@@ -289,6 +304,38 @@ def test_every_mistake_costs_points_and_gets_its_own_hint(graded):
             mark = marked[f"mistaken-{n}"][grade_id]
             assert mark["points"] < full[grade_id], mistake["name"]
             assert mistake["hint"] in mark["message"], (mistake["name"], mark["message"])
+
+
+def test_the_points_of_a_mistake_are_those_that_it_got_under_another_seed(graded):
+    name, marked = graded
+    stored = read(MARKS)[name]
+    for grade_id, declared in exercises(name).items():
+        found = {m["name"]: marked[f"mistaken-{n}"][grade_id]["points"] for n, m in enumerate(declared["mistakes"])}
+        assert found == stored[grade_id], grade_id
+
+
+def test_no_listed_mistake_costs_nearly_all_where_it_is_one_slip():
+    stored = {grade_id: made for name in NAMES for grade_id, made in read(MARKS)[name].items()}
+    full = sum((points_by_exercise(name) for name in NAMES), Counter())
+    for grade_id, mistake in SLIPS:
+        assert stored[grade_id][mistake] >= full[grade_id] / 2, mistake
+
+
+@pytest.fixture(scope="module")
+def kernel_pool():
+    with closing(Opening([], trusted=True).kernels()) as pool:
+        yield pool
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_prints_what_the_solution_prints_earns_nearly_nothing_without_the_work(kernel_pool, name):
+    solution = read_solution(SOLUTIONS / f"{name}.ipynb")
+    reference = reference_of(solution, kernel_pool, SEED)
+    compared = [step for step in steps.steps_of(solution, {}, SEED, reference) if step.role in {"check", "probe"}]
+    known = {check.name: check.printed for check in solution.checks}
+    caught = {step.name for step in compared if step.reference != known[step.name]}
+    assert len(compared) > len(known)
+    assert sum(check.points for check in solution.checks if check.name not in caught) <= REPLAYED
 
 
 def test_no_exercise_needs_the_answer_to_another(graded):

@@ -9,9 +9,11 @@ A course's `nbgrader_config.py` needs three lines, and `source/NAME/NAME.ipynb` 
 nbgrader gives points to every check cell that runs without an error. Ours print values, because no assertion that runs
 in a student's kernel can be trusted; so nbgrader's own process compares, as `qantar grade` does, what they print with
 what the solution notebook holds, and puts an error into those that differ. What stays nbgrader's: it runs the
-notebooks, and shuts no student's code in; and probes, which students never see, use the inputs that are stored.
+notebooks, and shuts no student's code in; and what is drawn in `qantar grade` is the same here at each run.
 """
 
+from contextlib import closing
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +24,18 @@ from nbgrader.preprocessors import ClearSolutions, Execute, LockCells, NbGraderP
 from traitlets.config import Config
 
 from qantar.grading.marking.answers import find_answers
+from qantar.grading.marking.reference import reference_of
+from qantar.grading.marking.run import Step
+from qantar.grading.marking.steps import redrawn_steps
+from qantar.grading.sandbox.kernels import Opening
 from qantar.grading.tutor.lines import absent_columns, essential, marked_lines
-from qantar.grading.worksheets.cells import Cell, Raw, cell_of, solution_cell, stdout
+from qantar.grading.worksheets.cells import Cell, Raw, cell_of, part, solution_cell, stdout
 from qantar.grading.worksheets.fitness import load_solution
 from qantar.grading.worksheets.notebook import tidy
 from qantar.grading.worksheets.solution import Solution
-from qantar.grading.worksheets.worksheet import stubbed
+from qantar.grading.worksheets.worksheet import HIDDEN_ROLES, stubbed
 
+SEED = 2022
 Converted = tuple[NotebookNode, dict[str, Any]]
 
 
@@ -71,12 +78,12 @@ class Stubs(NbGraderPreprocessor):
 
 
 class WithoutProbes(NbGraderPreprocessor):
-    """Hand out no probe; nbgrader's database, by then, knows them."""
+    """Hand out no hidden cell; nbgrader's database, by then, knows the probes."""
 
     def preprocess(self, notebook: NotebookNode, resources: dict[str, Any]) -> Converted:
         """Drop the cells that students never see."""
-        probes = {probe.name for probe in source_of(self, resources).of_role("probe")}
-        notebook.cells = [cell for cell in notebook.cells if cell_of(0, cell).name not in probes]
+        hidden = {cell.name for cell in source_of(self, resources).of_role(*HIDDEN_ROLES)}
+        notebook.cells = [cell for cell in notebook.cells if cell_of(0, cell).name not in hidden]
         return notebook, resources
 
 
@@ -91,7 +98,10 @@ class AnswersInMaster(NbGraderPreprocessor):
 
 
 def rebuilt(handed: list[Cell], solution: Solution) -> list[Raw]:
-    """Return the master's cells with a student's answers in them; further parts of a split answer follow it."""
+    """Return the master's cells with a student's answers in them, and behind them what runs again on redrawn inputs.
+
+    Further parts of a split answer follow it.
+    """
     answers = find_answers(handed, solution).sources
     cells: list[Raw] = []
     for cell, raw in zip(solution.cells, solution.notebook["cells"], strict=True):
@@ -102,7 +112,23 @@ def rebuilt(handed: list[Cell], solution: Solution) -> list[Raw]:
             first = next((one.source for one in handed if cell.name in one.names), stubbed(cell))
         cells.append(unrun(cell, raw, first))
         cells += [nbformat.v4.new_code_cell(source) for source in others]
-    return cells
+    return cells + [again(step) for step in redrawn_steps(solution, answers, SEED, None)]
+
+
+def again(step: Step) -> Raw:
+    """Return the cell of a step on redrawn inputs; of a check it tells the name."""
+    metadata = {"qantar": {"redrawn": step.name if step.role == "probe" else ""}}
+    return nbformat.v4.new_code_cell(step.source, metadata=metadata)
+
+
+@lru_cache(maxsize=8)
+def redrawn_reference(path: Path, changed: int) -> dict[str, str]:
+    """Return what the checks of a solution print on redrawn inputs, by name; `changed` is the time of the file."""
+    with closing(Opening([], trusted=True).kernels()) as kernels:
+        solution = load_solution(path)
+        printed = reference_of(solution, kernels, SEED)
+        steps = redrawn_steps(solution, {}, SEED, printed)
+    return {step.name: printed[step.key] for step in steps if step.role == "probe"}
 
 
 def unrun(cell: Cell, raw: Raw, source: str) -> Raw:
@@ -117,25 +143,37 @@ class ComparedOutputs(NbGraderPreprocessor):
 
     def preprocess(self, notebook: NotebookNode, resources: dict[str, Any]) -> Converted:
         """Compare the outputs of all check cells."""
-        checks = {check.name: check for check in source_of(self, resources).checks}
+        solution = source_of(self, resources)
+        expected = redrawn_reference(solution.path, solution.path.stat().st_mtime_ns)
+        ran_again = {part(cell, "qantar").get("redrawn"): cell for cell in notebook.cells}
+        checks = {check.name: check for check in solution.checks}
         for cell in notebook.cells:
             check = checks.get(cell_of(0, cell).name)
             if check:
-                cell.outputs = judged(cell.outputs, check)
+                cell.outputs = judged(cell.outputs, check.printed)
+            if check and check.name in expected and not failed(cell.outputs):
+                second = judged(ran_again[check.name].outputs, expected[check.name])
+                cell.outputs += [output for output in second if output.output_type == "error"]
+        notebook.cells = [cell for cell in notebook.cells if "redrawn" not in part(cell, "qantar")]
         return notebook, resources
 
 
-def judged(outputs: list[NotebookNode], check: Cell) -> list[NotebookNode]:
+def failed(outputs: list[NotebookNode]) -> bool:
+    """Say whether a cell stopped with an error."""
+    return any(output.output_type == "error" for output in outputs)
+
+
+def judged(outputs: list[NotebookNode], reference: str) -> list[NotebookNode]:
     """Return what a check printed, with an error behind it if that is not what it should print.
 
     To nbgrader an error or a warning means no points, and a displayed number means that many; so neither warnings
     nor displays are kept.
     """
-    if any(output.output_type == "error" for output in outputs):
+    if failed(outputs):
         return outputs
-    text = essential(stdout(outputs), check.printed)
+    text = essential(stdout(outputs), reference)
     kept = [nbformat.v4.new_output("stream", text=text)] if text else []
-    if text == essential(check.printed, check.printed):
+    if text == essential(reference, reference):
         return kept
     found = absent_columns(marked_lines(text)) or "A value differs from the expected one."
     return [*kept, nbformat.v4.new_output("error", ename="Difference", evalue=found, traceback=[found])]

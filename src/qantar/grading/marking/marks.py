@@ -84,7 +84,7 @@ def marks_of(solution: Solution, answers: Answers, ran: Ran, checks: Mapping[str
 
 
 def mark_of(evidence: Evidence, solution: Solution) -> Mark:
-    """Return the mark of one exercise: the points of its right checks, if there is an answer and it could be run.
+    """Return the mark of one exercise, if there is an answer and it could be run: the points of checks right each time.
 
     What is printed counts only where an answer stands: other cells can print whatever a check of this one should.
     """
@@ -94,7 +94,8 @@ def mark_of(evidence: Evidence, solution: Solution) -> Mark:
         return Mark(name, 0, most, message(evidence))
     if any(verdict.reason == "start" for verdict in evidence.of("answer", "check", "probe")):
         return Mark(name, None, most, NOT_GRADED + NO_KERNEL)
-    right = {step.name for step, verdict in evidence.ran if verdict.state == "right"}
+    wrong = {step.name for step, verdict in evidence.ran if verdict.state != "right"}
+    right = {step.name for step, _ in evidence.ran} - wrong
     points = sum(check.points for check in solution.checks_of(name) if check.name in right)
     return Mark(name, points, most, message(evidence))
 

@@ -14,7 +14,7 @@ SOLUTION_LIMITS = Limits(timeout=120.0, memory=4096, output=10_000_000)
 
 
 def reference_of(solution: Solution, kernels: Kernels, seed: int) -> dict[str, str]:
-    """Run the solution; return what each check and probe prints, by name.
+    """Run the solution; return what each check and probe prints, by the key of its step.
 
     What the solution's cells import is then imported for all kernels to come. Raises QantarError when a cell fails
     or a check no longer prints what is stored in the solution notebook.
@@ -28,11 +28,11 @@ def reference_of(solution: Solution, kernels: Kernels, seed: int) -> dict[str, s
             where, why = step.name or "before the exercises", verdict.error or verdict.reason
             raise QantarError(f"{solution.path.name}: cell {where} does not run ({why}); mend the solution.")
     kernels.warm(ran[-1][1].printed.split())
-    texts = {step.name: verdict.printed for step, verdict in ran}
+    texts = {step.key: verdict.printed for step, verdict in ran}
     for check in solution.of_role("check"):
         if texts[check.name] != check.printed:
             raise QantarError(
                 f"{solution.path.name}: {check.name} no longer prints what is stored; "
                 f"look at the change, then run `qantar release --execute {solution.name}`."
             )
-    return {check.name: texts[check.name] for check in solution.checks}
+    return {step.key: texts[step.key] for step in steps if step.role in {"check", "probe"}}

@@ -18,7 +18,8 @@ STARTS = 2
 class Step:
     """One cell to run. Roles: given (the worksheet's own), answer (a student's), check, probe, ask (for feedback only).
 
-    What a check or probe prints is compared with its `reference`, if it has one.
+    What a check or probe prints is compared with its `reference`, if it has one. `redrawn` steps run a cell once more,
+    on other inputs.
     """
 
     role: str
@@ -26,6 +27,12 @@ class Step:
     source: str
     name: str = ""
     reference: str | None = None
+    redrawn: bool = False
+
+    @property
+    def key(self) -> str:
+        """The name by which its reference is kept."""
+        return f"{self.name} redrawn" if self.redrawn else self.name
 
 
 Ran = list[tuple[Step, Verdict]]
@@ -58,7 +65,7 @@ class Run:
         """Run one step; after a loss remember what to leave out from now on."""
         if self.kernel is not None and not self.kernel.wire.alive():
             self.blame_silent_end()
-        if step.role in {"check", "probe", "ask"} and step.exercise in self.spoiled:
+        if step.role != "given" and step.exercise in self.spoiled and (step.redrawn or step.role != "answer"):
             return Verdict("lost", reason="spoiled")
         if step.role == "ask" and step.exercise not in self.wrong:
             return Verdict("right")  # nothing to explain

@@ -97,7 +97,8 @@ def channel_text(definition: dict[str, Any]) -> str:
         text = f"{text} by {unit(definition['timeUnit'])}"
     if "aggregate" in definition:
         text = f"{definition['aggregate']} of {text}"
-    return text + binned(definition) + f" ({definition.get('type', 'quantitative')})" + ordered(definition)
+    kind = f" ({definition.get('type', 'quantitative')})"
+    return text + binned(definition) + kind + stacked(definition) + ordered(definition)
 
 
 def unit(time_unit: Any) -> str:
@@ -112,6 +113,12 @@ def binned(definition: dict[str, Any]) -> str:
         return ""
     options = "" if bins is True or not isinstance(bins, dict) else ", ".join(f"{k} {bins[k]}" for k in sorted(bins))
     return f" in bins of {options}" if options else " in bins"
+
+
+def stacked(definition: dict[str, Any]) -> str:
+    """Return how bars or areas are stacked, where they no longer show their own lengths."""
+    stack = definition.get("stack")
+    return f", stacked by {stack}" if stack in {"normalize", "center"} else ""
 
 
 def ordered(definition: dict[str, Any]) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from qantar.errors import QantarError
 from qantar.files import read_text
+from qantar.grading.tutor.showing import MARK
 
 FOLDER = Path(__file__).parents[1] / "checks"
 # Slow on purpose: guessing an answer by trying values takes longer than working it out.
@@ -29,18 +30,33 @@ class ListedMistake:
 
 @dataclass(frozen=True)
 class ExerciseChecks:
-    """What the notebook can tell a student about one exercise."""
+    """What the notebook can tell a student about one exercise; `parts` names what each line is about."""
 
     name: str
     expects: list[dict[str, str]] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
+    parts: list[str] = field(default_factory=list)
     mistakes: list[ListedMistake] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
 
     def is_right(self, lines: list[str]) -> bool:
         """Say whether these printed lines are the expected ones."""
         return hashed(self.name, lines) == self.lines
+
+    def right_parts(self, lines: list[str]) -> list[str]:
+        """Return the names, as `show` prints them, all of whose lines are the expected ones."""
+        found = [line.partition(MARK)[0] for line in lines]
+        right = []
+        for name in dict.fromkeys(self.parts):
+            expected = [place for place, part in enumerate(self.parts) if part == name]
+            own = [line for line, part in zip(lines, found, strict=True) if part == name]
+            if len(own) == len(expected) and all(
+                hash_line(self.name, place, line) == self.lines[place]
+                for place, line in zip(expected, own, strict=True)
+            ):
+                right.append(name)
+        return right
 
     def mistake(self, lines: list[str]) -> ListedMistake | None:
         """Return the listed mistake that prints these lines, or that shares all lines in which it is wrong."""
@@ -134,4 +150,5 @@ def exercise_checks(name: str, record: dict[str, Any]) -> ExerciseChecks:
     """Return one exercise's checks from its record in the file."""
     mistakes = [ListedMistake(unveiled(m["name"]), m["lines"], unveiled(m["hint"])) for m in record["mistakes"]]
     hints = [unveiled(hint) for hint in record["hints"]]
-    return ExerciseChecks(name, record["expects"], record["sources"], record["lines"], mistakes, hints)
+    parts = record.get("parts", [])
+    return ExerciseChecks(name, record["expects"], record["sources"], record["lines"], parts, mistakes, hints)

@@ -14,16 +14,18 @@ from qantar.grading.tutor.expects import faults
 from qantar.grading.tutor.lines import absent_columns, error_line, marked_lines
 
 _attempts: Counter[str] = Counter()
+_last: dict[str, list[str]] = {}
 
 
 def check(exercise: str) -> None:
     """Print what is still missing in an exercise: first existence, then type, then value, then a hint.
 
-    Each further call gives the next hint; a hint never gives the answer. Nothing is graded here.
+    Each further call gives the next hint, and the first again when other values differ; a hint never gives the answer.
+    Nothing is graded here.
     """
     names = names_of_caller()
     try:
-        print(f"{exercise}: {advice(find(exercise), names)}")
+        print(f"{exercise}: {advice(find(exercise), names)}{stale()}")
     except QantarError as error:
         print(error)
 
@@ -32,6 +34,15 @@ def names_of_caller() -> Mapping[str, Any]:
     """Return the names of the notebook, or of the module that called `check`."""
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     return shell.user_ns if shell is not None else sys._getframe(2).f_globals
+
+
+def stale() -> str:
+    """Say so when the cell that was run before this one stopped with an error: what it should make may be old."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    stopped = shell is not None and not shell.last_execution_succeeded
+    return (
+        " But the cell that you ran last stopped with an error: what is compared here may be older." if stopped else ""
+    )
 
 
 def find(exercise: str) -> ExerciseChecks:
@@ -44,15 +55,26 @@ def find(exercise: str) -> ExerciseChecks:
 
 
 def advice(checks: ExerciseChecks, names: Mapping[str, Any]) -> str:
-    """Return the next thing to tell the student."""
-    missing = faults(checks.expects, names)
-    if missing:
-        return " ".join(missing)
+    """Return what to tell the student: right, as the grader would find; else all that is known to be missing.
+
+    First existence, then types, then the parts whose values differ, then a hint.
+    """
     lines, error = printed_lines(checks.sources, names)
     if checks.is_right(lines):
         return "right. Your values are the expected ones."
+    right = checks.right_parts(lines)
+    missing = faults([entry for entry in checks.expects if entry["name"] not in right], names)
+    if missing and any(names.get(entry["name"], ...) is ... for entry in checks.expects):
+        return " ".join(missing)
     found = error or absent_columns(lines) or "not yet: a value differs from the expected one."
-    return " ".join(filter(None, [found, hint(checks, lines)]))
+    return " ".join(filter(None, [*missing, found, compared(checks, lines), hint(checks, lines)]))
+
+
+def compared(checks: ExerciseChecks, lines: list[str]) -> str:
+    """Say which parts are right and which differ, where some are right."""
+    right = checks.right_parts(lines)
+    differ = [part for part in dict.fromkeys(checks.parts) if part not in right]
+    return f"Right: {', '.join(right)}; differs: {', '.join(differ)}." if right and differ else ""
 
 
 def hint(checks: ExerciseChecks, lines: list[str]) -> str:
@@ -60,6 +82,8 @@ def hint(checks: ExerciseChecks, lines: list[str]) -> str:
     mistake = checks.mistake(lines)
     if mistake:
         return mistake.hint
+    if _last.get(checks.name) != lines:  # another mistake: the ladder starts again
+        _last[checks.name], _attempts[checks.name] = lines, 0
     step = _attempts[checks.name]
     _attempts[checks.name] += 1
     return checks.hints[min(step, len(checks.hints) - 1)] if checks.hints else ""

@@ -1,9 +1,13 @@
 """Existence and type of what an exercise asks for: the two questions before any value is compared."""
 
 import numbers
+import sys
 from collections.abc import Mapping
+from types import ModuleType
 from typing import Any
 
+BOOK = ("qantar.chapters.", "qantar.models.")
+_taken: list[tuple[ModuleType, str, Any]] = []
 NAMES = {
     "DataFrame": "a table (DataFrame)",
     "Series": "a column (Series)",
@@ -47,6 +51,24 @@ def faults(expects: list[dict[str, str]], names: Mapping[str, Any]) -> list[str]
         for entry in expects
         if not is_of(names[entry["name"]], entry["type"])
     ]
+
+
+def forget(expects: list[dict[str, str]], names: dict[str, Any]) -> None:
+    """Delete the expected names, and take functions so called out of the book's modules until the next call.
+
+    An answer that runs after this makes them itself: what it imports under that name from the book is not there.
+    """
+    for module, name, function in _taken:
+        setattr(module, name, function)
+    _taken.clear()
+    for entry in expects:
+        names.pop(entry["name"], None)
+    wanted = [entry["name"] for entry in expects if entry["type"] == "function"]
+    for module in [module for key, module in sys.modules.items() if key.startswith(BOOK)]:
+        for name in wanted:
+            if callable(getattr(module, name, None)):
+                _taken.append((module, name, getattr(module, name)))
+                delattr(module, name)
 
 
 def ask(expects: list[dict[str, str]], names: Mapping[str, Any]) -> None:

@@ -12,9 +12,9 @@ def marked_lines(text: str) -> list[str]:
 def absent_columns(lines: list[str]) -> str:
     """Return a sentence that names the columns which a shown table lacks, or nothing."""
     start = f"{MARK}no column "
-    names = next((line.partition(start)[2] for line in lines if start in line), "")
+    table, _, names = next((line.partition(start) for line in lines if start in line), ("", "", ""))
     listed = ", ".join(f"`{name}`" for name in dict.fromkeys(names.split(", ")))
-    return f"A table has no column {listed}: give it as a column, not as the index." if names else ""
+    return f"In {table} there is no column {listed}: give it as a column, not as the index." if names else ""
 
 
 def essential(text: str, reference: str) -> str:

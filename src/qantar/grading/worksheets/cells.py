@@ -21,7 +21,8 @@ class Cell:
     """One cell, the `number`-th of its notebook; `name` is its grade_id, if it has one.
 
     The rest is known of solutions alone. Roles: answer (a program marks it), open (the teacher does), check (prints
-    values of an answer), probe (a check that no student sees), feedback (speaks to the student alone), nameless
+    values of an answer), probe (a check that no student sees), feedback (speaks to the student alone), redraw
+    (changes what answers work on, for the second time that they are run; no student sees it), nameless
     (nbgrader's, but without a name); other cells have none. `solved` cells are emptied before students get them.
     """
 
@@ -92,7 +93,7 @@ def role_of(cell: Cell, marks: dict[str, Any], extra: dict[str, Any]) -> str:
         return "open" if marks.get("grade") else "answer"
     if marks.get("grade") and not marks.get("solution"):
         return "probe" if extra.get("probe") else "check"
-    return "feedback" if extra.get("feedback") else ""
+    return next((role for role in ("feedback", "redraw") if extra.get(role)), "")
 
 
 def declared(notebook: Raw) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What makes a solution notebook unfit: each fault in one sentence."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
@@ -8,12 +9,17 @@ from pathlib import Path
 from qantar.errors import QantarError
 from qantar.grading.worksheets.cells import is_stdout
 from qantar.grading.worksheets.solution import Solution, read_solution
+from qantar.grading.worksheets.worksheet import HIDDEN_ROLES
+
+SHORTEST_LINE = 20
+VALUE = re.compile(r"\d+\.\d+|(?!100\b)\d{3,}")
+"""What counts as a value in a hint: a number that nobody writes by chance."""
 
 
 def load_solution(path: Path) -> Solution:
     """Read a solution notebook; raise QantarError, naming the first fault, when it is unfit for release and grading."""
     solution = read_solution(path)
-    for fault in chain(names(solution), runs(solution), checks(solution), points(solution)):
+    for fault in chain(names(solution), runs(solution), checks(solution), points(solution), hints(solution)):
         raise QantarError(f"{path.name}: {fault}")
     return solution
 
@@ -57,3 +63,16 @@ def points(solution: Solution) -> Iterator[str]:
     total = sum(cell.points for cell in solution.of_role("check", "probe", "open"))
     if total != solution.points:
         yield f"its cells give {total:g} points, but the notebook declares {solution.points:g}; make them agree."
+
+
+def hints(solution: Solution) -> Iterator[str]:
+    """No hint gives away a line of the answer, or a number that only its checks print."""
+    handed = "\n".join(cell.source for cell in solution.cells if not cell.solved and cell.role not in HIDDEN_ROLES)
+    for exercise in solution.exercises.values():
+        lines = {line.strip() for line in exercise.source.splitlines() if len(line.strip()) >= SHORTEST_LINE}
+        printed = " ".join(check.printed for check in solution.checks_of(exercise.name))
+        values = set(VALUE.findall(printed)) - set(VALUE.findall(handed))
+        for hint in [*exercise.hints, *(mistake.hint for mistake in exercise.mistakes)]:
+            given = [line for line in lines if line in hint] or sorted(values & set(VALUE.findall(hint)))
+            if given:
+                yield f"in {exercise.name} a hint gives {given[0]!r} away; say where to look instead."

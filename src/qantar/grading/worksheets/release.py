@@ -10,11 +10,12 @@ from qantar.errors import QantarError
 from qantar.files import make_folder, read_text, write_text
 from qantar.grading.tutor import checkfile
 from qantar.grading.tutor.lines import marked_lines
+from qantar.grading.tutor.showing import MARK
 from qantar.grading.worksheets.cells import Cell
 from qantar.grading.worksheets.fitness import load_solution
 from qantar.grading.worksheets.notebook import notebook_text
 from qantar.grading.worksheets.solution import Solution
-from qantar.grading.worksheets.worksheet import make_worksheet
+from qantar.grading.worksheets.worksheet import HIDDEN_ROLES, make_worksheet
 
 RunMistakes = Callable[[Solution], dict[tuple[str, str], list[str]]]
 """Returns the lines that each listed mistake prints, by exercise and mistake."""
@@ -101,9 +102,11 @@ def is_stale(name: str, place: Places) -> bool:
 
 
 def digest(solution: Solution) -> str:
-    """Return a hash of everything in the solution that the check file depends on."""
-    cells = [[cell["source"], cell["metadata"]] for cell in solution.notebook["cells"] if cell["cell_type"] == "code"]
-    outputs = [check.printed for check in solution.checks]
+    """Return a hash of everything in the solution that the check file depends on: hidden cells say nothing in it."""
+    both = zip(solution.cells, solution.notebook["cells"], strict=True)
+    seen = [raw for cell, raw in both if cell.is_code and cell.role not in HIDDEN_ROLES]
+    cells = [[raw["source"], raw["metadata"]] for raw in seen]
+    outputs = [check.printed for check in solution.of_role("check")]
     return hashlib.sha256(json.dumps([cells, outputs], sort_keys=True).encode()).hexdigest()
 
 
@@ -115,11 +118,13 @@ def checks_of(
         checkfile.ListedMistake(m.name, checkfile.hashed(exercise.name, mistaken[exercise.name, m.name]), m.hint)
         for m in exercise.mistakes
     ]
+    lines = right_lines(solution, exercise.name)
     return checkfile.ExerciseChecks(
         name=exercise.name,
         expects=exercise.expects,
         sources=[check.source for check in solution.checks_of(exercise.name, "check")],
-        lines=checkfile.hashed(exercise.name, right_lines(solution, exercise.name)),
+        lines=checkfile.hashed(exercise.name, lines),
+        parts=[line.partition(MARK)[0] if MARK in line else "" for line in lines],
         mistakes=mistakes,
         hints=exercise.hints,
     )

@@ -11,14 +11,15 @@ END = re.compile(r"^\s*(###|<!--)\s*END SOLUTION\s*(-->)?\s*$")
 HIDDEN = re.compile(r"^\s*### BEGIN HIDDEN TESTS\s*?\n.*?^\s*### END HIDDEN TESTS\s*?$\n?", re.MULTILINE | re.DOTALL)
 CODE_STUB = ["# YOUR CODE HERE", "raise NotImplementedError()"]
 TEXT_STUB = ["YOUR ANSWER HERE"]
+HIDDEN_ROLES = {"probe", "redraw"}
 KEPT = ("kernelspec", "language_info")
 
 
 def make_worksheet(solution: Solution) -> Raw:
-    """Return the worksheet: stubs for solutions, no probes, no hints, no outputs."""
+    """Return the worksheet: stubs for solutions, no hidden cells, no hints, no outputs."""
     notebook = solution.notebook
     both = zip(solution.cells, notebook["cells"], strict=True)
-    cells = [student_cell(cell, raw) for cell, raw in both if cell.role != "probe"]
+    cells = [student_cell(cell, raw) for cell, raw in both if cell.role not in HIDDEN_ROLES]
     metadata = {key: notebook["metadata"][key] for key in KEPT if key in notebook["metadata"]}
     metadata["qantar"] = {"worksheet": solution.name, "title": solution.title, "points": solution.points}
     return {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
