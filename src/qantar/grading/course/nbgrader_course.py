@@ -105,6 +105,8 @@ def rebuilt(handed: list[Cell], solution: Solution) -> list[Raw]:
     answers = find_answers(handed, solution).sources
     cells: list[Raw] = []
     for cell, raw in zip(solution.cells, solution.notebook["cells"], strict=True):
+        if cell.role == "redraw":  # it has its turn behind, on tables that nothing has redrawn yet
+            continue
         first, *others = [cell.source]
         if cell.role == "answer":
             first, *others = answers[cell.name] or [""]
