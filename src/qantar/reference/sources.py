@@ -62,9 +62,9 @@ def _record(one: Source) -> str:
 
 
 def _title(one: Source) -> str:
-    """Return the title as the link to where the text was read."""
-    title = f"**{escape(one.title)}**"
-    return f"[{title}](<{quote(one.url, safe=ADDRESS)}>)" if one.url else title
+    """Return the title as the link to where the text was read; without an address it stands out by its weight."""
+    title = escape(one.title)
+    return f"[{title}](<{quote(one.url, safe=ADDRESS)}>)" if one.url else f"**{title}**"
 
 
 def _copy(one: Source) -> str:
