@@ -55,7 +55,7 @@ def test_a_reader_stands_on_a_day_in_the_whole_book(browser, book, base, size):
         page.keyboard.press("Escape")
         assert page.locator(".q-dial").evaluate("one => one === document.activeElement")
         word, told = page.locator(f"#at-{DEAD}"), page.locator(f"#at-{POSTED}")
-        assert (word.inner_text(), told.inner_text()) == ("not yet said", "164")
+        assert (word.inner_text(), told.text_content()) == ("not yet said", "164")
         # One gesture looks, and the record says that it looks ahead.
         word.press("Enter")
         page.wait_for_selector(".q-card:popover-open")
