@@ -10,6 +10,8 @@ from qantar.data import describe, load
 from qantar.data.records import find, records
 from qantar.errors import QantarError
 
+ANALYSIS = "osw-2022-01-10"
+"""The source that all claims are taken from."""
 VERDICTS = {
     "held_up": "held up",
     "partly": "partly held up",

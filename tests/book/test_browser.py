@@ -308,7 +308,7 @@ def drawn_width(words: str) -> float:
 
 def test_a_chart_whose_library_is_missing_stays_a_picture_and_says_so(browser, served, chart_pages):
     with visits.open_page(browser) as (page, log):
-        page.route(f"**/{visits.LIBRARY}", lambda route: route.abort())
+        page.route(f"**/{visits.LIBRARY}*", lambda route: route.abort())
         page.goto(f"{served}/{chart_pages[0]}")
         chart = page.locator(visits.CHARTS).first
         chart.scroll_into_view_if_needed()

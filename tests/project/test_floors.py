@@ -24,7 +24,7 @@ FLOORS = [
     {"grading.sandbox", "grading.worksheets"},
     "grading.tutor",
     {"files", "shapes"},
-    {"errors", "lean", "words"},
+    {"errors", "lean", "templates", "words"},
 ]
 """From the roof down; rooms of one floor know nothing of each other. What grades imports nothing of the book."""
 DOORS = {"qantar", "qantar.__main__", "qantar.grading"}

@@ -2,31 +2,8 @@
 
 from typing import Any
 
-from jinja2 import Environment
+from qantar.templates import template
 
-PAGE = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string("""\
-<p><b>{{ title }}</b> (<code>{{ name }}</code>{% if rows is defined %}, {{ rows }} rows{% endif %}).
-{{ description }}</p>
-{% if columns %}
-<table>
-<thead><tr><th scope="col">column</th><th scope="col">holds</th><th scope="col">what it is</th></tr></thead>
-<tbody>
-{% for column in columns %}
-<tr><th scope="row" style="text-align: left"><code>{{ column.name }}</code></th>
-<td style="text-align: left">{{ column.holds }}</td><td style="text-align: left">{{ column.description }}</td></tr>
-{% endfor %}
-</tbody>
-</table>
-{% endif %}
-{% for heading, lines in lists %}
-<p><b>{{ heading }}</b></p>
-<ul>
-{% for line in lines %}
-<li>{{ line }}</li>
-{% endfor %}
-</ul>
-{% endfor %}
-""")
 KINDS = {"string": "text", "number": "number", "integer": "whole number", "boolean": "yes or no", "year": "year"}
 """What the types of a Data Package are called where students read them; other types keep their names."""
 
@@ -35,7 +12,8 @@ class Description(dict):
     """A resource of the Data Package. A notebook shows it as a page, a terminal as text; it still is its dictionary."""
 
     def _repr_html_(self) -> str:
-        return PAGE.render(**self, columns=self.columns(), lists=self.lists())
+        shown = template("qantar.data", "description.html")
+        return shown.render(**self, columns=self.columns(), lists=self.lists())
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
         printer.text(str(self))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-
-from jinja2 import Environment, PackageLoader
 
 from qantar.chapters import CHAPTERS
 from qantar.claims import Claim
@@ -16,17 +13,10 @@ from qantar.facts import Fact, fact
 from qantar.facts.lookup import Correction, Event, Record, Search, Source, record
 from qantar.page.days import judged, known
 from qantar.page.strip import Strip, among_values, among_verdicts
-from qantar.reference.markdown import value
+from qantar.reference.markdown import finished, value
 from qantar.reference.words import CONFIDENCE, FOUND, LANES, LANGUAGES, SOURCE_KINDS
+from qantar.templates import template
 
-TEMPLATES = Environment(
-    loader=PackageLoader("qantar.page"),
-    autoescape=True,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=False,
-)
-"""Templates of what a page's scripts show; every value is escaped."""
 KINDS = {
     "facts": "Fact",
     "claims": "Claim of the analysis",
@@ -66,7 +56,7 @@ class Card:
     def __post_init__(self) -> None:
         """Name the kind of record, and leave out lines without content."""
         object.__setattr__(self, "kind", KINDS[self.ledger])
-        object.__setattr__(self, "lines", [(name, plain(text)) for name, text in self.lines if text])
+        object.__setattr__(self, "lines", [(name, finished(text)) for name, text in self.lines if text])
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -81,12 +71,6 @@ class Use:
     address: str
     page: str
     words: str
-
-
-def plain(text: str) -> str:
-    """Return a ledger's text with a capital and a full stop, on one line."""
-    text = re.sub(r"\s+", " ", text.strip())
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?", '."')) else ".")
 
 
 def card(ledger: str, record_id: str) -> Card:
@@ -106,7 +90,7 @@ def card_html(shown: Card, address: str, uses: Sequence[Use], links: dict[tuple[
     """
     by_page = [(page, list(places)) for page, places in groupby(uses, key=lambda use: use.page)]
     words = {"card": shown, "address": address, "uses": uses, "by_page": by_page, "links": links}
-    return TEMPLATES.get_template("card.html").render(words)
+    return template("qantar.page", "card.html").render(words)
 
 
 def _parts(found: Record) -> tuple[str, str, list[tuple[str, str]], dict]:
@@ -114,9 +98,9 @@ def _parts(found: Record) -> tuple[str, str, list[tuple[str, str]], dict]:
         case Fact():
             return found.title, value(found), _fact(found), _rivals(found)
         case Claim():
-            return found.claim_id.upper(), plain(found.paraphrase), _claim(found), {"strip": among_verdicts(found)}
+            return found.claim_id.upper(), finished(found.paraphrase), _claim(found), {"strip": among_verdicts(found)}
         case Event():
-            return found.title, _when(found), _event(found), {}
+            return found.title, when(found), _event(found), {}
         case Source():
             return found.title, found.publisher, _published(found), {}
         case Correction():
@@ -150,7 +134,8 @@ def _claim(one: Claim) -> list[tuple[str, str]]:
     ]
 
 
-def _when(one: Event) -> str:
+def when(one: Event) -> str:
+    """Return day, hour and place of an event, as far as they are known."""
     return ", ".join(filter(None, [label(one.date), one.time_local.replace("-", " to "), one.place]))
 
 

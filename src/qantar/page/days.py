@@ -6,15 +6,13 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from qantar.claims import Claim, claims
+from qantar.claims import ANALYSIS, Claim, claims
 from qantar.data.dates import latest
 from qantar.data.records import records
 from qantar.facts import Fact, facts
 from qantar.facts.links import verdicts
 from qantar.facts.lookup import Event, Record, record
 
-ANALYSIS = "osw-2022-01-10"
-"""The source that all claims are taken from."""
 FIRST, LAST = dt.date(2022, 1, 1), dt.date(2022, 1, 31)
 """The month in which a reader can stand on any day."""
 

@@ -10,7 +10,7 @@ from qantar.data.dates import label
 from qantar.data.records import Row, records
 from qantar.facts import facts
 from qantar.facts.lookup import LEDGERS
-from qantar.page.cards import KINDS
+from qantar.page.cards import KINDS, when
 from qantar.reference.markdown import value
 
 
@@ -38,7 +38,7 @@ def entries() -> Iterator[Entry]:
         )
         for one in facts()
     )
-    yield from (Entry("Event", one.title, _when(one), one.detail, "timeline", one.event_id) for one in _of("timeline"))
+    yield from (Entry("Event", one.title, when(one), one.detail, "timeline", one.event_id) for one in _of("timeline"))
     yield from (
         Entry("Claim", f"{one.claim_id.upper()}: {one.verdict_words}", one.paraphrase, "", "claims", one.claim_id)
         for one in claims()
@@ -59,10 +59,6 @@ def entries() -> Iterator[Entry]:
 
 def _of(ledger: str) -> list[Row]:
     return list(records(ledger, LEDGERS[ledger]).values())
-
-
-def _when(one: Row) -> str:
-    return ", ".join(filter(None, [label(one.date), one.time_local.replace("-", " to "), one.place]))
 
 
 def _published(one: Row) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from qantar import __version__
-from qantar.claims import Claim, Verdict, asked_on, claims, verdicts
+from qantar.claims import ANALYSIS, Claim, Verdict, asked_on, claims, verdicts
 from qantar.data import describe, tables
 from qantar.data.records import records
 from qantar.facts import Fact, facts
@@ -25,8 +25,15 @@ TABLES = "_tables"
 """The folder of the tables, at the root of the book."""
 SHORT = ("@id", "@type", "value", "unitText", "datePublished")
 """What the page of the facts carries of each."""
-BOOK, CODER, ANALYSIS = "#qantar", "#second-coder", "osw-2022-01-10"
+BOOK, CODER = "#qantar", "#second-coder"
 Node = dict[str, Any]
+WORK: Node = {
+    "name": "Qantar: reading a crisis in real time",
+    "version": __version__,
+    "license": "https://creativecommons.org/licenses/by/4.0/",
+    "inLanguage": "en",
+}
+"""What is so of the book and of the course alike."""
 
 
 def graph(base: str = "") -> Node:
@@ -73,14 +80,7 @@ def place(ledger: str, record_id: str, base: str) -> str:
 
 
 def _book(base: str) -> Node:
-    return {
-        "@id": base + BOOK,
-        "@type": ["Book", "LearningResource"],
-        "name": "Qantar: reading a crisis in real time",
-        "version": __version__,
-        "license": "https://creativecommons.org/licenses/by/4.0/",
-        "inLanguage": "en",
-    }
+    return {"@id": base + BOOK, "@type": ["Book", "LearningResource"], **WORK}
 
 
 def _table(one: Node, base: str) -> Node:

@@ -36,7 +36,12 @@ def items(pairs: Iterable[tuple[str, str]]) -> str:
 
 def sentence(text: str) -> str:
     """Return a ledger's text with a capital and a full stop; ids of records in it become links."""
-    text = NAMED.sub(_named, escape(text))
+    return finished(NAMED.sub(_named, escape(text)))
+
+
+def finished(text: str) -> str:
+    """Return a ledger's text on one line, with a capital and a full stop."""
+    text = " ".join(text.split())
     text = text[:1].upper() + text[1:]
     return text if not text or text.endswith((".", "!", "?", '."')) else f"{text}."
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from qantar import __version__
 from qantar.chapters import CHAPTERS
-from qantar.reference.linked import CONTEXT
+from qantar.reference.linked import CONTEXT, WORK
 from qantar.teaching.plan import objectives, tasks
 
 LEVEL = "Upper secondary school and first years of university"
@@ -18,11 +17,8 @@ def course(base: str = "") -> dict[str, Any]:
     node = {
         "@id": f"{base}book/teaching/index.html",
         "@type": ["Course", "LearningResource"],
-        "name": "Qantar: reading a crisis in real time",
-        "version": __version__,
-        "inLanguage": "en",
+        **WORK,
         "educationalLevel": LEVEL,
-        "license": "https://creativecommons.org/licenses/by/4.0/",
         "hasPart": lessons,
     }
     return {"@context": CONTEXT, "@graph": [node]}

@@ -3,6 +3,7 @@
 (() => {
   "use strict";
   const { qantar } = window;
+  const { make } = qantar;
   const NOW = "Now";
   let day = "";
   let data;
@@ -10,13 +11,6 @@
 
   const label = (date) => new Date(`${date}T00:00Z`)
     .toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-  function make(name, properties = {}, ...inner) {
-    const { data: set = {}, ...others } = properties;
-    const one = Object.assign(document.createElement(name), others);
-    Object.assign(one.dataset, set);
-    one.append(...inner);
-    return one;
-  }
   const isLater = (since) => Boolean(day && since > day);
 
   // Veils

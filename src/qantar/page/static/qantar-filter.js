@@ -2,18 +2,12 @@
 (() => {
   "use strict";
   const { qantar } = window;
+  const { letters, make } = qantar;
   const box = document.querySelector(".q-filter");
-  const make = (name, properties, ...inner) => {
-    const one = Object.assign(document.createElement(name), properties);
-    one.append(...inner);
-    return one;
-  };
-  // Letters without marks and case, so that "ozen" finds "Özen".
-  const simple = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
   qantar.filter = qantar.records().then(({ facets, records }) => {
     const parts = Object.entries(records).map(([id, answers]) => [document.getElementById(id), answers])
-      .filter(([part]) => part).map(([part, answers]) => ({ part, answers, text: simple(part.textContent) }));
+      .filter(([part]) => part).map(([part, answers]) => ({ part, answers, text: letters(part.textContent) }));
     const groups = [...new Set(parts.flatMap(({ part }) => {
       const around = [];
       for (let one = part.parentElement.closest("section"); one.parentElement.closest("section"); one = one.parentElement.closest("section")) around.push(one);
@@ -34,7 +28,7 @@
     const fields = [...form.querySelectorAll("select, input")];
 
     function apply() {
-      const words = simple(form.elements.words.value).split(/\s+/).filter(Boolean);
+      const words = letters(form.elements.words.value).split(/\s+/).filter(Boolean);
       const wanted = choices.map((choice) => choice.lastElementChild.value);
       const shown = new Set(parts.filter(({ answers, text }) => wanted.every((value, number) => !value || answers[number].includes(value))
         && words.every((word) => text.includes(word))).map(({ part }) => part));

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const { qantar } = window;
+  const { letters, make } = qantar;
   const MOST = 20;
   const MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
     "november", "december"];
@@ -13,9 +14,9 @@
   const dated = (year, number, day) => `${year ?? ""}-${two(number)}-${two(day)} `;
   const place = (name) => MONTHS.findIndex((one) => one.startsWith(name.slice(0, 3))) + 1;
 
-  // Text in one form: letters without marks and case, "3,950" and "3 950" as 3950, dates as 2022-01-10.
+  // Text in one form: "3,950" and "3 950" as 3950, dates as 2022-01-10.
   function simple(text) {
-    return text.normalize("NFD").replace(/(?!\u0306)\p{M}/gu, "").normalize("NFC").toLowerCase()
+    return letters(text)
       .replace(/\b(\d{4})-(\d\d)-(\d\d)\b/g, (_, year, number, day) => dated(year, number, day))
       .replace(/\b(\d{1,2})\.(\d{1,2})\.(\d{4})\b/g, (_, day, number, year) => dated(year, number, day))
       .replace(new RegExp(`\\b(\\d{1,2}) ${month}\\b,?(?: (\\d{4})\\b)?`, "g"),
@@ -43,12 +44,6 @@
       return wanted.every((word) => holds(all, word)) ? [[1, entry]] : [];
     });
     return found.sort(([one], [other]) => one - other).map(([, entry]) => entry);
-  }
-
-  function make(name, properties, ...inner) {
-    const one = Object.assign(document.createElement(name), properties);
-    one.append(...inner);
-    return one;
   }
 
   function item(entry) {

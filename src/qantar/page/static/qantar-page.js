@@ -7,13 +7,13 @@
   const page = decodeURIComponent(location.pathname.slice(root.pathname.length)).replace(/(^|\/)$/, "$1index.html");
   const loading = new Map();
   let arrived;
-  // A file of records is one call of this function, which runs just before that script's load event.
-  window.qantarRecords = (data) => { arrived = data; };
+  // A file of data is one call of one of these functions, which runs just before that script's load event.
+  window.qantarRecords = window.qantarSpec = (data) => { arrived = data; };
 
   function load(name) {
     if (!loading.has(name)) loading.set(name, new Promise((resolve, reject) => {
       const isStyle = name.endsWith(".css");
-      const file = Object.assign(document.createElement(isStyle ? "link" : "script"), {
+      const file = make(isStyle ? "link" : "script", {
         onload: () => resolve(arrived),
         onerror: () => { loading.delete(name); reject(new Error(`${name} could not be loaded.`)); },
         [isStyle ? "href" : "src"]: new URL(name, root).href + version,
@@ -24,9 +24,18 @@
     return loading.get(name);
   }
 
+  function make(name, properties = {}, ...inner) {
+    const one = Object.assign(document.createElement(name), properties);
+    one.append(...inner);
+    return one;
+  }
+
+  // Letters without marks and case, so that "ozen" finds "Özen"; the Cyrillic "й" stays a letter of its own.
+  const letters = (text) => text.normalize("NFD").replace(/(?!\u0306)\p{M}/gu, "").normalize("NFC").toLowerCase();
+
   // What a page says to its reader once: seen for a while, and read out.
   function say(text) {
-    const note = document.querySelector(".q-say") ?? Object.assign(document.createElement("p"), { className: "q-say" });
+    const note = document.querySelector(".q-say") ?? make("p", { className: "q-say" });
     note.setAttribute("role", "status");
     document.body.append(note);
     setTimeout(() => { note.textContent = text; }, 50);
@@ -48,7 +57,7 @@
     await Promise.all([records(), load(`_static/qantar-${name}.js`), load("_static/qantar-records.css")]);
     return window.qantar[name];
   }
-  window.qantar = { load, records, remember, root: root.href, say, state, target, use };
+  window.qantar = { letters, load, make, records, remember, root: root.href, say, state, target, use };
 
   // A plain click on a word that leads to a record opens its card; any other goes where the link leads.
   const isPlain = (event) => !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);

@@ -5,12 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
-from jinja2 import Environment, PackageLoader, Template
 from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -20,6 +18,7 @@ from qantar.data.records import records
 from qantar.figures.figure import MIME
 from qantar.sphinxext.drawing.chart import Drawing, coloured, controls, drawing, size, small_drawing
 from qantar.sphinxext.drawing.picture import LICENCE, framed
+from qantar.templates import template
 
 if TYPE_CHECKING:
     from myst_nb.core.render import MimeData, NbElementRenderer
@@ -103,19 +102,14 @@ def write_figure(translator: HTML5Translator, node: PublishedFigure) -> None:
     number = Markup("".join(body[start:]))  # noqa: S704 - Sphinx's own HTML
     del body[start:]
     sources = [{"words": words_of(one), "href": _address(translator, one["id"])} for one in node["words"]["sources"]]
-    body.append(_template().render(node["words"] | {"sources": sources, "number": number}))
+    shown = node["words"] | {"sources": sources, "number": number}
+    body.append(template("qantar.sphinxext", "figure/figure.html").render(shown))
     raise nodes.SkipNode
 
 
 def words_of(source: dict[str, str]) -> str:
     """Return publisher, title and date of a source."""
     return ", ".join(filter(None, [source["publisher"], source["title"], source["date"]]))
-
-
-@cache
-def _template() -> Template:
-    loader = PackageLoader("qantar.sphinxext", "templates/figure")
-    return Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True).get_template("figure.html")
 
 
 def _address(translator: HTML5Translator, source: str) -> str | None:

@@ -2,23 +2,9 @@
 // Vega and the specifications are files of this book, loaded by script tags (fetch does not work from a folder).
 (() => {
   "use strict";
-  const here = document.currentScript.src;
   const state = window.qantarState;
+  const { load, make, root, say: announce } = window.qantar;
   const phone = matchMedia("(max-width: 640px)");
-  let library;
-  let arrived;
-  // A specification's file is one call of this function, which runs just before that script's load event.
-  window.qantarSpec = (spec) => { arrived = spec; };
-
-  function load(address, take) {
-    return new Promise((resolve, reject) => {
-      const script = document.createElement("script");
-      script.src = address;
-      script.onload = () => resolve(take());
-      script.onerror = () => reject(new Error(`${address.split("/").pop()} could not be loaded.`));
-      document.head.append(script);
-    });
-  }
 
   // One start at a time: another one, for the other width, begins when this one has ended.
   function bringToLife(chart) {
@@ -30,9 +16,10 @@
   }
 
   async function start(chart, size) {
-    library ??= load(new URL("qantar-vega.js", here).href, () => window.qantarVega);
-    const [spec, vega] = await Promise.all([load(`${chart.dataset.spec}${size}.js`, () => arrived), library]);
-    const stage = document.createElement("div");
+    const address = new URL(`${chart.dataset.spec}${size}.js`, location).href;
+    const [spec] = await Promise.all([load(address), load("_static/qantar-vega.js")]);
+    const vega = window.qantarVega;
+    const stage = make("div");
     const view = new vega.View(vega.parse(spec), { renderer: "svg", container: stage, tooltip: showTip, logLevel: vega.Warn });
     for (const [key, value] of values(chart)) view.signal(key, value);
     await view.runAsync();
@@ -123,7 +110,7 @@
   }
 
   function line(row, fields, heads) {
-    const tr = document.createElement("tr");
+    const tr = make("tr");
     fields.forEach((field, place) => {
       const cell = tr.insertCell();
       cell.className = heads[place];
@@ -159,18 +146,19 @@
 
   function restore() {
     const asked = state.read();
+    let isWhole = true;
     for (const chart of charts.filter(form)) {
       const pairs = asked.get(chart.dataset.figure);
       for (const input of inputs(chart)) set(input, opening(input));
       const right = !pairs || accept(chart, pairs);
-      if (!right) state.refuse();
+      isWhole &&= right;
       if (pairs || chart.dataset.live) react(chart);
     }
     const [place] = asked.keys();
     if (place === undefined) return;
     const known = charts.some((chart) => chart.dataset.figure === place && form(chart));
-    if (!known) state.refuse();
-    for (const other of asked.keys()) if (!charts.some((chart) => chart.dataset.figure === other)) state.refuse();
+    isWhole &&= known && [...asked.keys()].every((name) => charts.some((chart) => chart.dataset.figure === name));
+    if (!isWhole) announce("The address asks for settings that no chart here has. The charts open as usual.");
     const reached = performance.getEntriesByType("navigation")[0]?.type ?? "navigate";
     if (known && reached === "navigate") charts.find((one) => one.dataset.figure === place).closest("figure").scrollIntoView();
   }
@@ -183,8 +171,7 @@
     if (tip?.isConnected && tip.classList.contains("q-pinned") && handler) return;
     tip?.remove();
     if (value === null || value === undefined || value === "") return;
-    tip = document.createElement("table");
-    tip.className = "q-tip";
+    tip = make("table", { className: "q-tip" });
     tip.setAttribute("aria-hidden", "true");
     for (const [key, text] of Object.entries(typeof value === "object" ? value : { "": value })) {
       const row = tip.insertRow();
@@ -206,9 +193,7 @@
     tip?.classList.add("q-pinned");
     const record = recordOf(item.datum);
     if (!tip || !record) return;
-    const link = document.createElement("a");
-    link.href = record;
-    link.textContent = "Open the record";
+    const link = make("a", { href: record, textContent: "Open the record" });
     tip.removeAttribute("aria-hidden");
     const cell = tip.insertRow().insertCell();
     cell.colSpan = 2;
@@ -218,7 +203,7 @@
   function recordOf(datum) {
     const [page, id] = datum?.event_id ? ["timeline", datum.event_id] : ["claims", String(datum?.claim ?? "").toLowerCase()];
     if (!/^[tc]\d{2,4}$/.test(id)) return null;
-    return new URL(`../book/reference/${page}.html#${id}`, here).href;
+    return new URL(`book/reference/${page}.html#${id}`, root).href;
   }
 
   // By arrow keys from mark to mark: each is pointed at in turn, and what stands beside it is said as well.
@@ -246,16 +231,14 @@
     marks[chart.qantarAt ?? 0]?.dispatchEvent(new Event(kind, { bubbles: true, clientX, clientY }));
   }
 
-  const spoken = document.createElement("p");
-  spoken.className = "q-hidden";
+  const spoken = make("p", { className: "q-hidden" });
   spoken.setAttribute("role", "status");
 
   function stayStill(chart, error) {
     delete chart.dataset.size;
     if (chart.querySelector(":scope > .q-note")) return;
     console.warn(`The chart ${chart.dataset.figure} stays a still picture: ${error.message}`);
-    const note = document.createElement("p");
-    note.className = "q-note";
+    const note = make("p", { className: "q-note" });
     note.setAttribute("role", "status");
     note.textContent = "This chart stays a still picture, because its library could not be loaded. "
       + "The figure’s data are in the table below it.";
@@ -321,21 +304,13 @@
     const canvas = document.createElement("canvas");
     [canvas.width, canvas.height] = [2 * picture.width, 2 * picture.height];
     canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-    const link = document.createElement("a");
-    link.download = `qantar-${chart.dataset.figure}.png`;
-    link.href = canvas.toDataURL("image/png");
-    link.click();
+    make("a", { download: `qantar-${chart.dataset.figure}.png`, href: canvas.toDataURL("image/png") }).click();
   }
 
   function addButtons(chart) {
     const figure = chart.closest("figure");
-    const button = (words, act) => {
-      const one = document.createElement("button");
-      one.type = "button";
-      one.textContent = words;
-      one.addEventListener("click", () => act(one));
-      return one;
-    };
+    const button = (words, act) =>
+      make("button", { type: "button", textContent: words, onclick: (event) => act(event.currentTarget) });
     figure.querySelector(".q-download p").append(" ", button("Picture (PNG)", () => savePoints(chart)));
     figure.querySelector(".q-cite p").append(" ", button("Copy", (one) => copy(one, state.link(chart.dataset.figure))));
   }

@@ -42,15 +42,5 @@ window.qantarState = (() => {
     return `${location.href.split("#")[0]}#${place}${words && `?${words}`}`;
   }
 
-  // Says once, on top of the page, that the address asked for what is not there, and drops that from the address.
-  function refuse() {
-    if (document.querySelector(".q-refused")) return;
-    const note = document.createElement("p");
-    note.className = "q-note q-refused";
-    note.setAttribute("role", "status");
-    note.textContent = "The address of this page asked for settings that no chart here has. The charts open as usual.";
-    document.querySelector("h1")?.after(note);
-  }
-
-  return { read, write, link, refuse };
+  return { read, write, link };
 })();
