@@ -74,10 +74,8 @@ def search(page, base: str, words: str) -> list[str]:
     page.locator("#search-input, input[name=q]").locator("visible=true").first.fill(words)
     page.keyboard.press("Enter")
     page.wait_for_selector(".q-found")
-    return [
-        link.partition("/book/")[2]
-        for link in page.locator(".q-found li > a").evaluate_all("all => all.map(one => one.href)")
-    ]
+    links = page.locator(".q-found li > a").evaluate_all("all => all.map(one => one.href)")
+    return [link.removeprefix(f"{base}/book/") for link in links]
 
 
 @pytest.mark.browser

@@ -30,6 +30,8 @@ EXEMPT: dict[tuple[str, str], tuple[set[float], str]] = {
     ("causes", "model-five"): ({0.2, 0.4, 0.6, 0.8}, "thresholds of five invented people"),
     ("causes", "model-fates"): ({20, 25, 90}, "settings of the model, and the last class of its final sizes"),
     ("elites", "deep-lines"): ({21}, "end of the numbers of posts that are tried"),
+    ("hindsight", "reward-hand"): ({0.2}, "a chance of an invented forecaster"),
+    ("hindsight", "reward-constant-data"): ({90}, "the chance whose rows are shown"),
     ("intervention", "signal-vague"): ({20, 80}, "settings of the model"),
 }
 """Chapter and cell → numbers that are no facts, and why."""
