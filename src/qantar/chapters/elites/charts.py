@@ -99,7 +99,7 @@ def rules_chart(rules: pd.DataFrame) -> alt.Chart:
     words = rules["change_id"].map(SHORT).fillna(rules["title"])
     time = alt.X("day:T", title=None).scale(domain=["2021-12-01", "2026-12-31"]).axis(format="%Y", tickCount="year")
     rows = alt.Y("words:N", sort=list(words), title=None).axis(grid=True, ticks=False, domain=False, labelLimit=360)
-    base = alt.Chart(rules.assign(words=words), width=280, height=21 * len(rules)).encode(x=time, y=rows)
+    base = alt.Chart(rules.assign(words=words), width=270, height=21 * len(rules)).encode(x=time, y=rows)
     looks = shape_and_colour("what", CHANGES, alt.Legend(orient="top"))
     return base.mark_point(size=90, filled=True, opacity=1).encode(**looks)
 
