@@ -1,14 +1,16 @@
-"""Does any mark depend on luck? The points of every listed mistake under many seeds.
+"""Does any mark depend on luck? The points of every listed mistake and every right answer under many seeds.
 
     .venv/bin/python benchmarks/seeds.py                        all worksheets, twenty seeds
     .venv/bin/python benchmarks/seeds.py counting --seeds 5     one worksheet, five seeds
 
-Each mistake is graded alone, as in `qantar grade`; all seeds run one after the other in one kernel, which is faster.
-Prints the mistakes whose points vary; `--write` stores the points of all others, which the tests compare with theirs.
+Each answer is graded alone, as in `qantar grade`; all seeds run one after the other in one kernel, which is faster.
+Prints the mistakes whose points vary, and the right answers that lose points; `--write` stores the points of the
+mistakes, which the tests compare with theirs.
 """
 
 import argparse
 import json
+import runpy
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -20,7 +22,8 @@ from qantar.grading.sandbox.kernels import Kernels, Opening
 from qantar.grading.worksheets.release import load_named, places
 from qantar.grading.worksheets.solution import Solution
 
-MARKS = Path(__file__).parents[1] / "tests" / "fixtures" / "worksheets" / "marks.json"
+FIXTURES = Path(__file__).parents[1] / "tests" / "fixtures" / "worksheets"
+MARKS = FIXTURES / "marks.json"
 AFRESH = "from qantar.data import loader as _loader\n_loader._substitutes.clear()\ndel _loader"
 
 
@@ -63,8 +66,14 @@ def points(solution: Solution, exercise: str, right: dict, found: dict, seed: in
     )
 
 
+def right_answers(name: str, exercise: str) -> list[str]:
+    """Return the ways in which the tests write an exercise rightly, each once."""
+    submissions = runpy.run_path(str(FIXTURES / f"{name}_right.py"))["RIGHT"].values()
+    return list(dict.fromkeys(answers[exercise] for answers in submissions))
+
+
 def main() -> None:
-    """Print the mistakes whose points vary, and how many were tried."""
+    """Print the mistakes whose points vary, the right answers that lose any, and how many were tried."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("worksheets", nargs="*")
     parser.add_argument("--seeds", type=int, default=20)
@@ -77,6 +86,13 @@ def main() -> None:
             for exercise, cell in solution.exercises.items():
                 right = printed(solution, exercise, own_answers(solution)[exercise][0], options.seeds, kernels)
                 marks[name][exercise] = {}
+                full = sum(check.points for check in solution.checks_of(exercise))
+                for text in right_answers(name, exercise):
+                    found = printed(solution, exercise, text, options.seeds, kernels)
+                    by_seed = [points(solution, exercise, right, found, n) for n in range(1, options.seeds + 1)]
+                    if set(by_seed) != {full}:
+                        varying += 1
+                        print(f"{exercise}, a right answer: {by_seed}\n{text}", flush=True)
                 for mistake in cell.mistakes:
                     found = printed(solution, exercise, mistake.source, options.seeds, kernels)
                     by_seed = [points(solution, exercise, right, found, n) for n in range(1, options.seeds + 1)]

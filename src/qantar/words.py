@@ -38,7 +38,7 @@ def as_cell(text: str) -> str:
 
 def as_markdown(text: str) -> str:
     """Return a text that Markdown shows as it is, code in backquotes aside."""
-    return re.sub(r"([\\*_\[\]<>#|])", r"\\\1", plain(text))
+    return re.sub(r"(`[^`]*`)|([\\*_\[\]<>#|])", lambda found: found[1] or f"\\{found[2]}", plain(text))
 
 
 def as_json(content: Any) -> str:

@@ -212,10 +212,10 @@ def encoded(notebook: dict, **options: object) -> bytes:
 
 
 RIGHT_MEANS = """
-print("means │ 2 rows, 2 columns")
+print("means │ 2 rows, 2 columns, by year")
 print("means │ columns: price (number), year (number)")
-print("means │ row 1: 40, 2020")
-print("means │ row 2: 58.3333, 2021")
+print("means │ 40 | 2020")
+print("means │ 58.3333 | 2021")
 """
 STUBBORN = """
 while True:
@@ -273,7 +273,7 @@ for cell in notebook['cells']:
 """
 SEARCHES = """
 import gc, glob
-texts = [text for text in gc.get_objects() if isinstance(text, (dict, list)) and 'row 2: 58' in repr(text)[:100_000]]
+texts = [text for text in gc.get_objects() if isinstance(text, (dict, list)) and '58.3333 |' in repr(text)[:100_000]]
 files = [name for name in glob.glob('/**/*.ipynb', recursive=True)]
 print(*texts, *files)
 means = 1
@@ -282,7 +282,7 @@ FORGES = """
 import os
 def answers(line):
     kernel = get_ipython().kernel
-    text = 'means │ 2 rows, 2 columns\\n'
+    text = 'means │ 2 rows, 2 columns, by year\\n'
     kernel.send_response(kernel.iopub_socket, 'stream', {'name': 'stdout', 'text': text})
     kernel.send_response(kernel.iopub_socket, 'status', {'execution_state': 'idle'})
 get_ipython().events.register('pre_run_cell', answers)
@@ -295,7 +295,7 @@ PATCHES = {
     "trial_2": "pd.DataFrame.__eq__ = lambda *a: True\ngrowth = 1",
     "trial_3": "get_ipython().input_transformers_cleanup.append(lambda lines: ['pass\\n'])\nchart = 1",
 }
-GUESSES = "means = 1\ndef show(*args, **kwargs):\n    for n in range(100):\n        print(f'means │ row 1: {n}, 2020')"
+GUESSES = "means = 1\ndef show(*args, **kwargs):\n    for n in range(100):\n        print(f'means │ {n} | 2020')"
 FILLS_MEMORY = "parts = []\nwhile True:\n    parts.append(bytearray(1_000))"
 KEEPS_MEMORY = """
 parts, size = [], 64_000_000

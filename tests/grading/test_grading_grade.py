@@ -140,6 +140,12 @@ def test_a_notebook_that_is_no_worksheet_is_not_counted(batch):
     assert batch["of"] - batch["graded"] == 1
 
 
+WRONG_MEANS = (
+    "means = prices.groupby('year', as_index=False)['price'].mean()\nmeans.loc[0, 'price'] = 41\n"
+    "# <img src=x onerror=alert(1)> \x1b[2J"
+)
+
+
 @pytest.fixture(scope="module")
 def portable(tmp_path_factory) -> dict:
     """Grade some of the same by the portable way, with a gradebook and feedback files."""
@@ -148,6 +154,7 @@ def portable(tmp_path_factory) -> dict:
         write(folder / "in" / name / "trial.ipynb", notebook)
     write(folder / "in" / "right" / "trial.ipynb", answered())
     write(folder / "in" / "untouched" / "trial.ipynb", untouched())
+    write(folder / "in" / "wrong" / "trial.ipynb", answered(trial_1=WRONG_MEANS))
     out = ["--out", folder / "grades.csv", "--feedback", folder / "feedback"]
     result = run("grade", folder / "in", *SOLUTIONS, "--portable", "--json", "--timeout", 5, *out)
     assert result.returncode == 0, result.stderr
@@ -176,9 +183,19 @@ def test_the_gradebook_has_one_row_per_exercise(portable):
 
 
 def test_the_feedback_files_say_the_same(portable):
-    letter = (portable["folder"] / "feedback" / "right-trial.md").read_text(encoding="utf-8")
+    letter = (portable["folder"] / "feedback" / "right-trial.html").read_text(encoding="utf-8")
     assert "Points: 8 of 8, and up to 2 more from your teacher." in letter
-    assert len(list((portable["folder"] / "feedback").iterdir())) == len(HARSH) + 2
+    assert len(list((portable["folder"] / "feedback").iterdir())) == len(HARSH) + 3
+
+
+def test_the_feedback_shows_the_card_the_points_of_each_check_and_the_own_answer_as_data(portable):
+    page = (portable["folder"] / "feedback" / "wrong-trial.html").read_text(encoding="utf-8")
+    first = page.partition("<h2>trial-1")[2].partition("<h2>")[0]
+    assert "1 of your 2 rows is right; <code>price</code> differs, <code>year</code> agrees." in first
+    assert "<tr><td>41</td><td>2020</td></tr>" in first and "Work out <code>price</code> of this row by hand" in first
+    assert "<td>0 of 2</td>" in first and "with the columns price (number), year (number)" in first
+    assert "&lt;img src=x onerror=alert(1)&gt;" in first and "\\x1b" in first and "<img" not in page
+    assert "40 | 2020" not in page and "<td>40</td>" not in page  # the right row is not shown
 
 
 def test_resuming_grades_nobody_twice(portable):

@@ -68,7 +68,7 @@ def test_every_name_is_graded_and_written_as_it_is(records, folder):
 def test_no_two_students_share_a_feedback_file(records, folder):
     letters = list((folder / "feedback").iterdir())
     assert len(letters) == len(records)
-    assert folder / "feedback" / "-rf-trial.md" in letters
+    assert folder / "feedback" / "-rf-trial.html" in letters
     assert max(len(letter.name.encode()) for letter in letters) < 255
 
 

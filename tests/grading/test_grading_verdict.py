@@ -250,4 +250,4 @@ def test_a_sum_never_counts_what_is_not_graded_as_nothing():
     assert "Points: 1 of 5, and up to 2 more from your teacher so far; not all could be graded." in letter(one)
     whole = not_graded(Graded("anna", "", ""), "of us.")
     assert (whole.missing, whole.max_points) == (whole.marks, 0)
-    assert "## worksheet: – of –" in letter(whole) and "Not graded, because of us." in letter(whole)
+    assert "<h2>worksheet: – of –</h2>" in letter(whole) and "Not graded, because of us." in letter(whole)

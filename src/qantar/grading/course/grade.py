@@ -61,7 +61,8 @@ def grade(order: Order) -> Batch:
         submissions = identified(order, handed)
         with closing(opening.kernels()) as kernels:
             book.how = (kernels.isolation, str(seed))
-            graded, unsaved = recorded(order, submissions, Desk(order.place, kernels, order.limits, seed), book)
+            desk = Desk(order.place, kernels, order.limits, seed, with_work=order.feedback is not None)
+            graded, unsaved = recorded(order, submissions, desk, book)
     return Batch(graded, kernels.name, kernels.isolation, seed, len(handed) - len(graded), unsaved)
 
 

@@ -1,4 +1,4 @@
-"""One Markdown file of feedback per submission."""
+"""One page of feedback per submission."""
 
 import hashlib
 import re
@@ -6,11 +6,15 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
 from qantar.files import write_text
 from qantar.grading.course.gradebook import number
 from qantar.grading.marking.marks import Graded
 from qantar.grading.marking.submission import Submission
-from qantar.words import as_markdown
+from qantar.templates import template
+from qantar.words import plain
 
 # Letters of a student's name in a file name; with up to four bytes each it stays within what file systems take.
 LONGEST = 50
@@ -31,7 +35,7 @@ class Letters:
 
     def write(self, graded: Graded) -> Path:
         """Write the feedback to one submission; return the file."""
-        path = self.folder / f"{self.names[graded.student, graded.worksheet]}.md"
+        path = self.folder / f"{self.names[graded.student, graded.worksheet]}.html"
         write_text(path, letter(graded))
         return path
 
@@ -58,16 +62,24 @@ def alike(name: str) -> str:
 
 
 def letter(graded: Graded) -> str:
-    """Return the feedback as Markdown: the points, then one paragraph per exercise."""
-    lines = [f"# {as_markdown(graded.worksheet or 'Worksheet')}: {as_markdown(graded.student)}", ""]
-    if graded.problem:
-        lines += [f"No points. {as_markdown(graded.problem)}", ""]
-    lines += [f"Points: {number(graded.points)} of {number(graded.max_points)}{still_open(graded)}.", ""]
-    for mark in graded.marks:
-        title = as_markdown(mark.exercise or "worksheet")
-        lines += [f"## {title}: {number(mark.points) or '–'} of {number(mark.max_points) or '–'}", ""]
-        lines += [as_markdown(f"{mark.message} {mark.rubric}".strip()), ""]
-    return "\n".join(lines)
+    """Return the feedback as a page: the points, then each exercise with what the tutor says of it.
+
+    It needs no other file. Whatever a student wrote is shown, and nothing of it is obeyed.
+    """
+    page = template("qantar.grading.course", "feedback.html")
+    return page.render(
+        graded=graded, still_open=still_open(graded), number=number, inline=inline, code=code, plain=plain
+    )
+
+
+def code(text: str) -> str:
+    """Return a student's code, line by line, with all that is not seen written out."""
+    return "\n".join(map(plain, text.expandtabs(4).splitlines()))
+
+
+def inline(text: str) -> Markup:
+    """Return a sentence as HTML, with code in backquotes and emphasis, and no other markup."""
+    return Markup(MarkdownIt("zero").enable(["backticks", "emphasis"]).renderInline(plain(text)))
 
 
 def still_open(graded: Graded) -> str:

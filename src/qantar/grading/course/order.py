@@ -42,4 +42,4 @@ def refuse_bad(order: Order) -> None:
         refuse_unwritable(order.out, "--out")
     if order.feedback:
         make_folder(order.feedback)
-        refuse_unwritable(order.feedback / "feedback.md", "--feedback")
+        refuse_unwritable(order.feedback / "feedback.html", "--feedback")

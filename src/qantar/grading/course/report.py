@@ -1,6 +1,5 @@
 """What the command prints: tables for a teacher, JSON for a program."""
 
-from dataclasses import asdict
 from typing import Any
 
 from rich import box
@@ -12,6 +11,9 @@ from qantar.grading.course.grade import Batch
 from qantar.grading.course.gradebook import number
 from qantar.grading.marking.marks import Graded
 from qantar.words import as_json, plain
+
+SAID = ("exercise", "points", "max_points", "message", "rubric")
+"""What a program is told of a mark."""
 
 
 def print_report(batch: Batch, console: Console | None = None) -> None:
@@ -87,5 +89,5 @@ def record(graded: Graded) -> dict[str, Any]:
         "by_teacher": graded.open_points,
         "problem": graded.problem,
         "not_graded": [mark.message for mark in graded.missing],
-        "exercises": [asdict(mark) for mark in graded.marks],
+        "exercises": [{name: getattr(mark, name) for name in SAID} for mark in graded.marks],
     }

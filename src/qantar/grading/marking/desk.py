@@ -35,6 +35,7 @@ class Desk:
     kernels: Kernels
     limits: Limits
     seed: int
+    with_work: bool = False
     masters: dict[str, Master | QantarError] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
 
@@ -58,7 +59,7 @@ class Desk:
         answers = find_answers(submission.cells, master.solution)
         steps = steps_of(master.solution, answers.sources, self.seed, master.reference)
         ran = Run(self.kernels, self.limits).go(steps)
-        return marks_of(master.solution, answers, ran, master.checks)
+        return marks_of(master.solution, answers, ran, master.checks, self.with_work)
 
     def master(self, name: str) -> Master:
         """Return what is needed to grade a worksheet; its solution is run when it is first asked for, and only once."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from qantar.grading.marking.answers import Answers
 from qantar.grading.marking.messages import Evidence, message
 from qantar.grading.marking.run import Ran
+from qantar.grading.marking.work import Work, about, work_of
 from qantar.grading.tutor.checkfile import ExerciseChecks
 from qantar.grading.worksheets.cells import Cell
 from qantar.grading.worksheets.solution import Solution
@@ -25,6 +26,7 @@ class Mark:
     max_points: float | None
     message: str
     rubric: str = ""
+    work: Work | None = None
 
     @property
     def is_open(self) -> bool:
@@ -73,17 +75,19 @@ class Graded:
         return sum(mark.max_points or 0 for mark in self.marks if mark.is_open)
 
 
-def marks_of(solution: Solution, answers: Answers, ran: Ran, checks: Mapping[str, ExerciseChecks]) -> list[Mark]:
+def marks_of(
+    solution: Solution, answers: Answers, ran: Ran, checks: Mapping[str, ExerciseChecks], with_work: bool = False
+) -> list[Mark]:
     """Return the marks of all exercises, and of what the teacher marks, in the order of the worksheet."""
     return [
         open_mark(cell)
         if cell.role == "open"
-        else mark_of(Evidence(cell, answers, ran, checks.get(cell.name)), solution)
+        else mark_of(Evidence(cell, answers, ran, checks.get(cell.name)), solution, with_work)
         for cell in solution.of_role("answer", "open")
     ]
 
 
-def mark_of(evidence: Evidence, solution: Solution) -> Mark:
+def mark_of(evidence: Evidence, solution: Solution, with_work: bool = False) -> Mark:
     """Return the mark of one exercise, if there is an answer and it could be run: the points of checks right each time.
 
     What is printed counts only where an answer stands: other cells can print whatever a check of this one should.
@@ -96,8 +100,9 @@ def mark_of(evidence: Evidence, solution: Solution) -> Mark:
         return Mark(name, None, most, NOT_GRADED + NO_KERNEL)
     wrong = {step.name for step, verdict in evidence.ran if verdict.state != "right"}
     right = {step.name for step, _ in evidence.ran} - wrong
-    points = sum(check.points for check in solution.checks_of(name) if check.name in right)
-    return Mark(name, points, most, message(evidence))
+    checks = [(about(check), check.points, check.name in right) for check in solution.checks_of(name) if check.points]
+    points = sum(worth for _, worth, earned in checks if earned)
+    return Mark(name, points, most, message(evidence), work=work_of(evidence, checks) if with_work else None)
 
 
 def unmarked(solution: Solution, problem: str) -> list[Mark]:

@@ -7,8 +7,9 @@ from qantar.grading.marking.answers import Answers
 from qantar.grading.marking.judge import Verdict
 from qantar.grading.marking.run import Ran
 from qantar.grading.marking.steps import printed_by_checks
+from qantar.grading.tutor.card import Card, in_short, parts_of
 from qantar.grading.tutor.checkfile import ExerciseChecks
-from qantar.grading.tutor.lines import absent_columns, marked_lines
+from qantar.grading.tutor.lines import absent_columns
 from qantar.grading.worksheets.cells import Cell
 
 LOSSES = {
@@ -22,6 +23,7 @@ LOSSES = {
 LONGEST = 300
 LONGEST_CODE = 100_000
 CHECKS = ("check", "probe")
+OTHER_INPUTS = "Right for the example, not yet for other inputs."
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,19 @@ def message(evidence: Evidence) -> str:
     if all(verdict.state == "right" for verdict in evidence.of(*CHECKS)):
         return clean(f"Right. {remark}")
     return clean(f"{remark} {loss(evidence) or f'{stop(evidence)} {advice(evidence)}'}")
+
+
+def card_of(evidence: Evidence) -> Card:
+    """Return the tutor's card on an answer: what `check` says of it, and what stopped it or differs on other inputs."""
+    name, lines = evidence.exercise.name, printed_by_checks(evidence.ran, evidence.exercise.name)
+    parts = parts_of(evidence.checks, lines, []) if evidence.checks else []
+    if all(verdict.state == "right" for verdict in evidence.of(*CHECKS)):
+        return Card(name, True, parts=parts)
+    asked = [line for verdict in evidence.of("ask") for line in verdict.printed.splitlines() if line.strip()]
+    found = [loss(evidence), stop(evidence), *asked, stopped_check(evidence)]
+    seen = any(verdict.state != "right" for verdict in evidence.of("check"))
+    told = [clean(line) for line in found if line] + ([] if seen else [OTHER_INPUTS])
+    return Card(name, complaints=told, parts=parts, hint=hint(evidence) if seen else first_hint(evidence.exercise))
 
 
 def loss(evidence: Evidence) -> str:
@@ -118,12 +133,17 @@ def advice(evidence: Evidence) -> str:
 
 def difference(evidence: Evidence, seen: bool) -> str:
     """Say where the values differ: in the check that students see, or only with other inputs."""
-    for verdict in evidence.of(*CHECKS):
-        if verdict.error:
-            return f"The check of your work stopped with {named(evidence, verdict)}"
-        if verdict.state != "right" and seen and absent_columns(marked_lines(verdict.printed)):
-            return absent_columns(marked_lines(verdict.printed))
-    return "A value differs from the expected one." if seen else "Right for the example, not yet for other inputs."
+    stopped = stopped_check(evidence)
+    if stopped or not seen:
+        return stopped or OTHER_INPUTS
+    lines = printed_by_checks(evidence.ran, evidence.exercise.name)
+    return absent_columns(lines) or in_short(evidence.checks, lines)
+
+
+def stopped_check(evidence: Evidence) -> str:
+    """Return the error that stopped a check of the student's work."""
+    errors = (verdict for verdict in evidence.of(*CHECKS) if verdict.error)
+    return next((f"The check of your work stopped with {named(evidence, verdict)}" for verdict in errors), "")
 
 
 def hint(evidence: Evidence) -> str:

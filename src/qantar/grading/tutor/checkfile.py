@@ -12,6 +12,7 @@ from typing import Any
 from qantar.errors import QantarError
 from qantar.files import read_text
 from qantar.grading.tutor.showing import MARK
+from qantar.grading.tutor.tables import Table, read_table
 
 FOLDER = Path(__file__).parents[1] / "checks"
 # Slow on purpose: guessing an answer by trying values takes longer than working it out.
@@ -29,6 +30,15 @@ class ListedMistake:
 
 
 @dataclass(frozen=True)
+class ExpectedTable:
+    """What is known of a right table: the kinds of its columns, and hashes of each column and of each row's key."""
+
+    kinds: dict[str, str]
+    columns: dict[str, str]
+    keys: list[str]
+
+
+@dataclass(frozen=True)
 class ExerciseChecks:
     """What the notebook can tell a student about one exercise; `parts` names what each line is about."""
 
@@ -37,6 +47,7 @@ class ExerciseChecks:
     sources: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     parts: list[str] = field(default_factory=list)
+    tables: dict[str, ExpectedTable] = field(default_factory=dict)
     mistakes: list[ListedMistake] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
 
@@ -46,17 +57,15 @@ class ExerciseChecks:
 
     def right_parts(self, lines: list[str]) -> list[str]:
         """Return the names, as `show` prints them, all of whose lines are the expected ones."""
-        found = [line.partition(MARK)[0] for line in lines]
-        right = []
-        for name in dict.fromkeys(self.parts):
-            expected = [place for place, part in enumerate(self.parts) if part == name]
-            own = [line for line, part in zip(lines, found, strict=True) if part == name]
-            if len(own) == len(expected) and all(
-                hash_line(self.name, place, line) == self.lines[place]
-                for place, line in zip(expected, own, strict=True)
-            ):
-                right.append(name)
-        return right
+        return [
+            name
+            for name in dict.fromkeys(self.parts)
+            if hashed(self.name, lines_of(name, lines)) == self.expected_lines(name)
+        ]
+
+    def expected_lines(self, name: str) -> list[str]:
+        """Return the hashes of the lines about one part."""
+        return [line for line, part in zip(self.lines, self.parts, strict=True) if part == name]
 
     def mistake(self, lines: list[str]) -> ListedMistake | None:
         """Return the listed mistake that prints these lines, or that shares all lines in which it is wrong."""
@@ -74,19 +83,46 @@ class ExerciseChecks:
     def fits(self, lines: list[str], mistake: ListedMistake, places: Sequence[int]) -> bool:
         """Say whether printed lines, as many as a mistake prints, are its lines in these places."""
         # Hashes are slow: `all` makes no more of them than it takes.
-        same = (hash_line(self.name, place, lines[place]) == mistake.lines[place] for place in places)
+        same = (hash_line(self.name, lines[place]) == mistake.lines[place] for place in places)
         return len(lines) == len(mistake.lines) and all(same)
 
 
 @lru_cache(maxsize=4096)
-def hash_line(exercise: str, number: int, line: str) -> str:
+def hash_line(exercise: str, line: str) -> str:
     """Return the slow, salted hash of one printed line."""
-    return hashlib.pbkdf2_hmac("sha256", line.encode(), f"{exercise}/{number}".encode(), ROUNDS, 12).hex()
+    return hashlib.pbkdf2_hmac("sha256", line.encode(), exercise.encode(), ROUNDS, 12).hex()
 
 
 def hashed(exercise: str, lines: list[str]) -> list[str]:
-    """Return the hashes of an exercise's printed lines; each is salted with its place."""
-    return [hash_line(exercise, number, line) for number, line in enumerate(lines)]
+    """Return the hashes of an exercise's printed lines."""
+    return [hash_line(exercise, line) for line in lines]
+
+
+def lines_of(name: str, lines: list[str]) -> list[str]:
+    """Return the printed lines about one part."""
+    return [line for line in lines if line.partition(MARK)[0] == name]
+
+
+def table_of(name: str, lines: list[str]) -> Table | None:
+    """Return the table that was printed as one part, if it is one."""
+    return read_table([line.partition(MARK)[2] for line in lines_of(name, lines)])
+
+
+def hash_column(exercise: str, part: str, table: Table, column: str) -> str:
+    """Return the hash of the values of a table's column, in the order of its rows."""
+    return hash_line(exercise, f"{part}.{column}{MARK}{table.column(column)}")
+
+
+def hash_key(exercise: str, part: str, table: Table, row: str) -> str:
+    """Return the hash of what tells a row of a table from others."""
+    return hash_line(exercise, f"{part} key{MARK}{table.key(row)}")
+
+
+def expected_table(exercise: str, part: str, table: Table) -> ExpectedTable:
+    """Return what may be known of a right table."""
+    columns = {column: hash_column(exercise, part, table, column) for column in table.kinds}
+    keys = [hash_key(exercise, part, table, row) for row in table.rows] if table.keys else []
+    return ExpectedTable(table.kinds, columns, keys)
 
 
 def veiled(text: str) -> str:
@@ -150,5 +186,6 @@ def exercise_checks(name: str, record: dict[str, Any]) -> ExerciseChecks:
     """Return one exercise's checks from its record in the file."""
     mistakes = [ListedMistake(unveiled(m["name"]), m["lines"], unveiled(m["hint"])) for m in record["mistakes"]]
     hints = [unveiled(hint) for hint in record["hints"]]
-    parts = record.get("parts", [])
-    return ExerciseChecks(name, record["expects"], record["sources"], record["lines"], parts, mistakes, hints)
+    tables = {part: ExpectedTable(**table) for part, table in record["tables"].items()}
+    seen = [record[key] for key in ("expects", "sources", "lines", "parts")]
+    return ExerciseChecks(name, *seen, tables, mistakes, hints)

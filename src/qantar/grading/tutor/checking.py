@@ -9,40 +9,44 @@ from contextlib import redirect_stdout
 from typing import Any
 
 from qantar.errors import QantarError
+from qantar.grading.tutor.card import Card, parts_of
 from qantar.grading.tutor.checkfile import ExerciseChecks, load_checks
 from qantar.grading.tutor.expects import faults
-from qantar.grading.tutor.lines import absent_columns, error_line, marked_lines
+from qantar.grading.tutor.lines import error_line, marked_lines
 
+STALE = "The cell that you ran last stopped with an error: what is compared here may be older."
 _attempts: Counter[str] = Counter()
 _last: dict[str, list[str]] = {}
 
 
 def check(exercise: str) -> None:
-    """Print what is still missing in an exercise: first existence, then type, then value, then a hint.
+    """Show what is still missing in an exercise: existence, types, each part with its first wrong row, then a hint.
 
     Each further call gives the next hint, and the first again when other values differ; a hint never gives the answer.
     Nothing is graded here.
     """
-    names = names_of_caller()
+    shell = notebook()
+    names = shell.user_ns if shell else sys._getframe(1).f_globals
     try:
-        print(f"{exercise}: {advice(find(exercise), names)}{stale()}")
+        answer = card(find(exercise), names, stale(shell))
     except QantarError as error:
         print(error)
+        return
+    if shell is None or answer.is_right:
+        print(answer.as_text())
+    else:
+        both = {"text/plain": answer.as_text(), "text/markdown": answer.as_markdown()}
+        sys.modules["IPython"].display.display(both, raw=True)
 
 
-def names_of_caller() -> Mapping[str, Any]:
-    """Return the names of the notebook, or of the module that called `check`."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    return shell.user_ns if shell is not None else sys._getframe(2).f_globals
+def notebook() -> Any:
+    """Return the running IPython shell, or None outside of notebooks."""
+    return sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
 
 
-def stale() -> str:
+def stale(shell: Any) -> list[str]:
     """Say so when the cell that was run before this one stopped with an error: what it should make may be old."""
-    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    stopped = shell is not None and not shell.last_execution_succeeded
-    return (
-        " But the cell that you ran last stopped with an error: what is compared here may be older." if stopped else ""
-    )
+    return [STALE] if shell is not None and not shell.last_execution_succeeded else []
 
 
 def find(exercise: str) -> ExerciseChecks:
@@ -54,27 +58,18 @@ def find(exercise: str) -> ExerciseChecks:
     raise QantarError(f"There is no exercise {exercise!r}; try {', '.join(near)}.")
 
 
-def advice(checks: ExerciseChecks, names: Mapping[str, Any]) -> str:
-    """Return what to tell the student: right, as the grader would find; else all that is known to be missing.
-
-    First existence, then types, then the parts whose values differ, then a hint.
-    """
+def card(checks: ExerciseChecks, names: Mapping[str, Any], notes: list[str]) -> Card:
+    """Return what to tell the student: right, as the grader would find; else all that is known to be missing."""
     lines, error = printed_lines(checks.sources, names)
     if checks.is_right(lines):
-        return "right. Your values are the expected ones."
+        return Card(checks.name, is_right=True, complaints=notes)
     right = checks.right_parts(lines)
-    missing = faults([entry for entry in checks.expects if entry["name"] not in right], names)
-    if missing and any(names.get(entry["name"], ...) is ... for entry in checks.expects):
-        return " ".join(missing)
-    found = error or absent_columns(lines) or "not yet: a value differs from the expected one."
-    return " ".join(filter(None, [*missing, found, compared(checks, lines), hint(checks, lines)]))
-
-
-def compared(checks: ExerciseChecks, lines: list[str]) -> str:
-    """Say which parts are right and which differ, where some are right."""
-    right = checks.right_parts(lines)
-    differ = [part for part in dict.fromkeys(checks.parts) if part not in right]
-    return f"Right: {', '.join(right)}; differs: {', '.join(differ)}." if right and differ else ""
+    missing = [entry["name"] for entry in checks.expects if names.get(entry["name"], ...) is ...]
+    complaints = faults([entry for entry in checks.expects if entry["name"] not in right], names)
+    told = "" if missing else error
+    parts = parts_of(checks, lines, missing)
+    advice = "" if len(missing) == len(checks.expects) else hint(checks, lines)
+    return Card(checks.name, False, [*notes, *complaints, *filter(None, [told])], parts, advice)
 
 
 def hint(checks: ExerciseChecks, lines: list[str]) -> str:
@@ -99,7 +94,7 @@ def printed_lines(sources: list[str], names: Mapping[str, Any]) -> tuple[list[st
             with redirect_stdout(out):
                 exec(compile(source, "<check>", "exec"), dict(names))
         except (Exception, SystemExit) as error:
-            stopped = f"the check stopped with {type(error).__name__}: {error}."
+            stopped = f"The check stopped with {type(error).__name__}: {error}."
             lines += [*marked_lines(out.getvalue()), error_line(type(error).__name__)]
         else:
             lines += marked_lines(out.getvalue())

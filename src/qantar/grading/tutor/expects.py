@@ -24,6 +24,11 @@ NAMES = {
 }
 
 
+def wanted(kind: str) -> str:
+    """Return what an expected type is called."""
+    return NAMES.get(kind, "a value" if kind == "object" else kind)
+
+
 def is_of(value: Any, wanted: str) -> bool:
     """Say whether a value is of the wanted kind; several right types count (numpy numbers, tuples for lists)."""
     if wanted in {"number", "float", "int"}:
@@ -41,15 +46,13 @@ def is_of(value: Any, wanted: str) -> bool:
 
 
 def faults(expects: list[dict[str, str]], names: Mapping[str, Any]) -> list[str]:
-    """Return one sentence per expected name that does not exist yet; if all exist, per name of a wrong type."""
+    """Return one sentence per expected name that does not exist yet, then one per name of a wrong type."""
     absent = [entry["name"] for entry in expects if names.get(entry["name"], ...) is ...]
-    if absent:
-        return [f"`{name}` does not exist yet: give it a value in your cell and run the cell." for name in absent]
-    return [
-        f"`{entry['name']}` should be {NAMES.get(entry['type'], entry['type'])}, but it is "
+    return [f"`{name}` does not exist yet: give it a value in your cell and run the cell." for name in absent] + [
+        f"`{entry['name']}` should be {wanted(entry['type'])}, but it is "
         f"{NAMES.get(type(names[entry['name']]).__name__, 'a ' + type(names[entry['name']]).__name__)}."
         for entry in expects
-        if not is_of(names[entry["name"]], entry["type"])
+        if entry["name"] not in absent and not is_of(names[entry["name"]], entry["type"])
     ]
 
 

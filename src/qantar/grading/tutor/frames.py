@@ -5,8 +5,8 @@ from typing import Any
 import pandas as pd
 
 from qantar.grading.tutor.plain import plain
+from qantar.grading.tutor.tables import LABEL, SHOWN, joined, kinds_line, shape_line
 
-ROWS = 50
 KINDS = {
     "integer": "number",
     "floating": "number",
@@ -28,12 +28,12 @@ def frame_lines(frame: pd.DataFrame, options: dict[str, Any]) -> list[str]:
     """Return the lines of a table after bringing its columns and rows into the order asked for."""
     missing = [plain(name) for name in asked_for(options) if name not in frame.columns]
     frame = frame if missing else arranged(frame, options)
-    digits = options["digits"]
-    names = [plain(name) for name in frame.columns]
-    shape = f"{len(frame)} row{'' if len(frame) == 1 else 's'}, {len(names)} column{'' if len(names) == 1 else 's'}"
-    kinds = [f"{name} ({kind(frame.iloc[:, i])})" for i, name in enumerate(names)]
-    rows = [f"no column {', '.join(missing)}"] if missing else row_lines(frame, digits)
-    return [shape, f"columns: {', '.join(kinds)}", *rows]
+    kinds = [(plain(name), kind(frame.iloc[:, i])) for i, name in enumerate(frame.columns)]
+    if not numbered(frame.index):
+        kinds.insert(0, (LABEL, kind(frame.index.to_series())))
+    keys = asked_for({**options, "columns": None})
+    rows = [f"no column {', '.join(missing)}"] if missing else row_lines(frame, options["digits"])
+    return [shape_line(len(frame), frame.shape[1], map(plain, keys)), kinds_line(kinds), *rows]
 
 
 def asked_for(options: dict[str, Any]) -> list[Any]:
@@ -84,8 +84,8 @@ def numbered(index: pd.Index) -> bool:
 
 def row_lines(frame: pd.DataFrame, digits: int) -> list[str]:
     """Return one line per row; of a long table the first and last, and a summary of every column."""
-    half = ROWS // 2
-    if len(frame) <= ROWS:
+    half = SHOWN // 2
+    if len(frame) <= SHOWN:
         return [row_line(frame, i, digits) for i in range(len(frame))]
     ends = [*range(half), *range(len(frame) - half, len(frame))]
     return [row_line(frame, i, digits) for i in ends] + [summary(frame, i, digits) for i in range(frame.shape[1])]
@@ -93,8 +93,8 @@ def row_lines(frame: pd.DataFrame, digits: int) -> list[str]:
 
 def row_line(frame: pd.DataFrame, i: int, digits: int) -> str:
     """Return one row, led by its label unless that is a row number."""
-    label = f"row {i + 1}" if numbered(frame.index) else plain(frame.index[i], digits)
-    return f"{label}: {', '.join(plain(frame.iat[i, j], digits) for j in range(frame.shape[1]))}"
+    label = [] if numbered(frame.index) else [plain(frame.index[i], digits)]
+    return joined([*label, *(plain(frame.iat[i, j], digits) for j in range(frame.shape[1]))])
 
 
 def summary(frame: pd.DataFrame, j: int, digits: int) -> str:

@@ -119,12 +119,15 @@ def checks_of(
         for m in exercise.mistakes
     ]
     lines = right_lines(solution, exercise.name)
+    parts = [line.partition(MARK)[0] if MARK in line else "" for line in lines]
+    tables = {part: table for part in dict.fromkeys(parts) if (table := checkfile.table_of(part, lines))}
     return checkfile.ExerciseChecks(
         name=exercise.name,
         expects=exercise.expects,
         sources=[check.source for check in solution.checks_of(exercise.name, "check")],
         lines=checkfile.hashed(exercise.name, lines),
-        parts=[line.partition(MARK)[0] if MARK in line else "" for line in lines],
+        parts=parts,
+        tables={part: checkfile.expected_table(exercise.name, part, table) for part, table in tables.items()},
         mistakes=mistakes,
         hints=exercise.hints,
     )
