@@ -17,7 +17,8 @@ from playwright.sync_api import expect
 from qantar.chapters import CHAPTERS
 
 ROOT = Path(__file__).resolve().parents[2]
-SOLUTIONS = [ROOT / "exercises" / "solutions" / f"{name}.ipynb" for name in CHAPTERS]
+SOLUTIONS = [ROOT / "exercises" / "solutions" / f"{name}.ipynb" for name in ("counting", "elites")]
+"""Between them they need all libraries that solutions need; that every one prints what is stored, nbval says."""
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +47,7 @@ def test_every_link_of_the_landing_notebook_arrives_in_the_classroom(classroom):
         assert (classroom / link).is_file(), link
 
 
-def test_every_chapter_and_solution_runs_there_without_a_network(classroom):
+def test_every_chapter_and_two_solutions_run_there_without_a_network(classroom):
     notebooks = [classroom / "start.ipynb", *(classroom / "book" / f"{name}.ipynb" for name in CHAPTERS), *SOLUTIONS]
     done = classrooms.execute(classroom, *notebooks)
     assert [path for path, _, _ in done] == list(map(str, notebooks))

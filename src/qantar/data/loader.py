@@ -53,8 +53,13 @@ def load(name: str) -> pd.DataFrame:
     resource = _find(name, tables())
     if name in _substitutes:
         return _substitutes[name].copy()
-    content = io.BytesIO(_content(resource["path"]))
-    fields = resource["schema"]["fields"]
+    return _frame(name, resource["path"]).copy()
+
+
+@cache
+def _frame(name: str, path: str) -> pd.DataFrame:
+    content = io.BytesIO(_content(path))
+    fields = _resources()[name]["schema"]["fields"]
     try:
         frame = pd.read_csv(content, dtype=str, keep_default_na=False, na_values=[""], encoding="utf-8")
         return pd.DataFrame({field["name"]: _typed(frame[field["name"]], field) for field in fields})
