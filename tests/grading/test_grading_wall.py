@@ -46,7 +46,7 @@ def refused(*words: object, cwd: Path | None = None) -> subprocess.CompletedProc
 
 def test_where_isolation_is_refused_nothing_is_graded_and_one_sentence_says_what_helps(tmp_path):
     write(tmp_path / "in" / "trial_anna.ipynb", answered())
-    out = ["--out", tmp_path / "grades.csv", "--json"]
+    out = ["--out", tmp_path / "grades.csv", "--feedback", tmp_path / "letters", "--json"]
     done = refused("-m", "qantar", "grade", tmp_path / "in", *SOLUTIONS, *out)
     assert (done.returncode, done.stdout) == (2, "")
     (sentence,) = done.stderr.splitlines()

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from qantar.errors import QantarError
 from qantar.grading.course.gradebook import Gradebook, kept
-from qantar.grading.course.letters import Letters
+from qantar.grading.course.letters import Letters, folder_for
 from qantar.grading.course.order import Order, refuse_bad
 from qantar.grading.marking.desk import Desk
 from qantar.grading.marking.layout import Handed, find_submissions
@@ -57,7 +57,11 @@ def grade(order: Order) -> Batch:
     handed = find_submissions(order.paths, order.place.names())
     refuse_bad(order)
     seed = secrets.randbelow(2**31) if order.seed is None else order.seed
-    with kept(order.out, order.resume) as book, closing(Opening(order.hidden(), order.portable)) as opening:
+    with (
+        kept(order.out, order.resume) as book,
+        folder_for(order.feedback),
+        closing(Opening(order.hidden(), order.portable)) as opening,
+    ):
         submissions = identified(order, handed)
         with closing(opening.kernels()) as kernels:
             book.how = (kernels.isolation, str(seed))

@@ -4,12 +4,14 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from qantar.files import write_text
+from qantar.files import make_folder, refuse_unwritable, write_text
 from qantar.grading.course.gradebook import number
 from qantar.grading.marking.marks import Graded
 from qantar.grading.marking.submission import Submission
@@ -38,6 +40,26 @@ class Letters:
         path = self.folder / f"{self.names[graded.student, graded.worksheet]}.html"
         write_text(path, letter(graded))
         return path
+
+
+@contextmanager
+def folder_for(feedback: Path | None) -> Iterator[None]:
+    """Make the folder for feedback, if any is asked for; one that nothing came into is not left behind.
+
+    Raises QantarError if it cannot be made or written.
+    """
+    if feedback is None:
+        yield
+        return
+    was_there = feedback.exists()
+    make_folder(feedback)
+    try:
+        refuse_unwritable(feedback / "feedback.html", "--feedback")
+        yield
+    finally:
+        if not was_there:
+            with suppress(OSError):  # it holds something
+                feedback.rmdir()
 
 
 def file_name(student: str, worksheet: str | None) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from qantar.errors import QantarError
-from qantar.files import make_folder, refuse_unwritable
+from qantar.files import refuse_unwritable
 from qantar.grading.sandbox.limits import Limits
 from qantar.grading.tutor.checkfile import FOLDER
 from qantar.grading.worksheets.release import Places
@@ -40,6 +40,3 @@ def refuse_bad(order: Order) -> None:
         raise QantarError("--resume needs the gradebook to go on with; name it with --out.")
     if order.out:
         refuse_unwritable(order.out, "--out")
-    if order.feedback:
-        make_folder(order.feedback)
-        refuse_unwritable(order.feedback / "feedback.html", "--feedback")
