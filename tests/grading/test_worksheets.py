@@ -95,9 +95,14 @@ def mistaken_submissions(name: str) -> dict[str, dict[str, str]]:
     }
 
 
-def single_answers(name: str) -> dict[str, dict[str, str]]:
-    """Return one submission per exercise that answers it alone and leaves the rest untouched."""
-    return {f"only-{grade_id}": {grade_id: text} for grade_id, text in own_answers(name).items()}
+def with_gaps(right: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
+    """Return right submissions, each exercise left out of one of them whose way to write it stands in another, too."""
+    made = {student: dict(answers) for student, answers in right.items()}
+    for exercise in next(iter(right.values())):
+        whole = [student for student in right if len(made[student]) == len(right[student])]
+        written = [answers[exercise] for answers in made.values() if exercise in answers]
+        del made[next(one for one in whole if written.count(right[one][exercise]) > 1)][exercise]
+    return made
 
 
 def hand_in(name: str, student: str, answers: dict[str, str], folder: Path) -> None:
@@ -114,7 +119,7 @@ def hand_in(name: str, student: str, answers: dict[str, str], folder: Path) -> N
 def variants(name: str) -> dict[str, dict[str, str]]:
     """Return the answers of all submissions of a worksheet, by student."""
     students = {"untouched": {}, "solution": own_answers(name)}
-    return students | right_submissions(name) | mistaken_submissions(name) | single_answers(name)
+    return students | with_gaps(right_submissions(name)) | mistaken_submissions(name)
 
 
 @pytest.fixture(scope="module")
@@ -271,14 +276,24 @@ def test_there_are_ten_right_submissions_and_no_two_are_the_same(name):
     assert len({tuple(sorted(answers.items())) for answers in right.values()}) == len(right)
 
 
-def test_right_answers_get_full_marks_however_they_are_written(graded):
+def test_right_answers_get_full_marks_however_they_are_written_and_none_needs_another(graded):
     name, marked = graded
     full = points_by_exercise(name)
-    for student in ["solution", *right_submissions(name)]:
+    for student, answers in {"solution": full, **with_gaps(right_submissions(name))}.items():
         found = {
-            grade_id: (marked[student][grade_id]["points"], marked[student][grade_id]["message"]) for grade_id in full
+            grade_id: (marked[student][grade_id]["points"], marked[student][grade_id]["message"])
+            for grade_id in answers
         }
-        assert found == {grade_id: (points, "Right.") for grade_id, points in full.items()}, student
+        assert found == {grade_id: (full[grade_id], "Right.") for grade_id in answers}, student
+        assert [marked[student][grade_id]["points"] for grade_id in full if grade_id not in answers] in ([], [0])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_exercise_is_left_out_once_and_no_way_to_write_it_with_it(name):
+    right, made = right_submissions(name), with_gaps(right_submissions(name))
+    for exercise in exercises(name):
+        ways = [{answers[exercise] for answers in some.values() if exercise in answers} for some in (right, made)]
+        assert ways[0] == ways[1] and sum(exercise not in answers for answers in made.values()) == 1
 
 
 def test_open_answers_are_left_to_the_teacher(graded):
@@ -336,14 +351,6 @@ def test_who_prints_what_the_solution_prints_earns_nearly_nothing_without_the_wo
     caught = {step.name for step in compared if step.reference != known[step.name]}
     assert len(compared) > len(known)
     assert sum(check.points for check in solution.checks if check.name not in caught) <= REPLAYED
-
-
-def test_no_exercise_needs_the_answer_to_another(graded):
-    name, marked = graded
-    full = points_by_exercise(name)
-    for student, answers in single_answers(name).items():
-        found = {grade_id: marked[student][grade_id]["points"] for grade_id in full}
-        assert found == {grade_id: full[grade_id] if grade_id in answers else 0 for grade_id in full}
 
 
 @pytest.mark.parametrize("name", NAMES)

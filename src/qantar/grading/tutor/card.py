@@ -7,8 +7,8 @@ from qantar.grading.tutor.comparing import Comparison, Difference, difference
 from qantar.grading.tutor.lines import absent_columns
 from qantar.words import as_markdown
 
-SOME = 3
-"""So many parts are named in a sentence."""
+SHORT = 100
+"""Letters of a sentence that names parts; of more it gives the number."""
 FIRST_ROW = "The first row of yours that cannot be right:"
 RIGHT = "right. Your values are the expected ones."
 
@@ -83,19 +83,13 @@ def parts_of(checks: ExerciseChecks, lines: list[str], missing: list[str]) -> li
 
 
 def in_short(checks: ExerciseChecks | None, lines: list[str]) -> str:
-    """Return one sentence on the parts that differ."""
+    """Return one short sentence on the parts that differ."""
     right = checks.right_parts(lines) if checks else []
     differ = [part for part in dict.fromkeys(checks.parts if checks else []) if part not in right]
     if not right:
         return "A value differs from the expected one."
-    return (
-        f"Right: {', '.join(right[:SOME])}{more_than(right)}; differs: {', '.join(differ[:SOME])}{more_than(differ)}."
-    )
-
-
-def more_than(names: list[str]) -> str:
-    """Return what stands for the names that are left out."""
-    return f" and {len(names) - SOME} more" if len(names) > SOME else ""
+    named = f"Right: {', '.join(right)}; differs: {', '.join(differ)}."
+    return named if len(named) <= SHORT else f"{len(differ)} of {len(differ) + len(right)} values differ."
 
 
 def of_table(checks: ExerciseChecks, name: str, lines: list[str]) -> Difference:
