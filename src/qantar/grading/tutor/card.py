@@ -15,7 +15,7 @@ RIGHT = "right. Your values are the expected ones."
 
 @dataclass(frozen=True)
 class Part:
-    """One thing that an exercise asks for, how it stands (right, differs, missing), and what can be said of it."""
+    """One thing that an exercise asks for, whether it is right or differs, and what can be said of it."""
 
     name: str
     state: str
