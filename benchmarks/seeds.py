@@ -72,6 +72,13 @@ def right_answers(name: str, exercise: str) -> list[str]:
     return list(dict.fromkeys(answers[exercise] for answers in submissions))
 
 
+def by_seed(solution: Solution, exercise: str, texts: list[str], seeds: int, kernels: Kernels) -> list[list[float]]:
+    """Return the points of each of these answers under each seed."""
+    right = printed(solution, exercise, own_answers(solution)[exercise][0], seeds, kernels)
+    found = [printed(solution, exercise, text, seeds, kernels) for text in texts]
+    return [[points(solution, exercise, right, one, seed) for seed in range(1, seeds + 1)] for one in found]
+
+
 def main() -> None:
     """Print the mistakes whose points vary, the right answers that lose any, and how many were tried."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -84,22 +91,15 @@ def main() -> None:
         for name in options.worksheets or place.names():
             solution, marks[name] = load_named(name, place), {}
             for exercise, cell in solution.exercises.items():
-                right = printed(solution, exercise, own_answers(solution)[exercise][0], options.seeds, kernels)
-                marks[name][exercise] = {}
                 full = sum(check.points for check in solution.checks_of(exercise))
-                for text in right_answers(name, exercise):
-                    found = printed(solution, exercise, text, options.seeds, kernels)
-                    by_seed = [points(solution, exercise, right, found, n) for n in range(1, options.seeds + 1)]
-                    if set(by_seed) != {full}:
+                rights, wrongs = right_answers(name, exercise), [mistake.source for mistake in cell.mistakes]
+                earned = by_seed(solution, exercise, rights + wrongs, options.seeds, kernels)
+                mistaken = zip(cell.mistakes, earned[len(rights) :], strict=True)
+                marks[name][exercise] = {mistake.name: min(row) for mistake, row in mistaken}
+                for place, (text, row) in enumerate(zip(rights + wrongs, earned, strict=True)):
+                    if set(row) != {full if place < len(rights) else row[0]}:
                         varying += 1
-                        print(f"{exercise}, a right answer: {by_seed}\n{text}", flush=True)
-                for mistake in cell.mistakes:
-                    found = printed(solution, exercise, mistake.source, options.seeds, kernels)
-                    by_seed = [points(solution, exercise, right, found, n) for n in range(1, options.seeds + 1)]
-                    marks[name][exercise][mistake.name] = min(by_seed)
-                    if len(set(by_seed)) > 1:
-                        varying += 1
-                        print(f"{exercise}, {mistake.name}: {by_seed}", flush=True)
+                        print(f"{exercise}: {row}\n{text}\n", flush=True)
             print(f"{name}: {sum(map(len, marks[name].values()))} mistakes", flush=True)
     print(f"{varying} marks vary over {options.seeds} seeds.")
     if options.write:

@@ -1,5 +1,6 @@
 """The grader: right work earns its points however it is written, and everyone is told what is missing."""
 
+import copy
 import csv
 import json
 import os
@@ -144,6 +145,7 @@ WRONG_MEANS = (
     "means = prices.groupby('year', as_index=False)['price'].mean()\nmeans.loc[0, 'price'] = 41\n"
     "# <img src=x onerror=alert(1)> \x1b[2J"
 )
+STOPS = "raise ValueError('![a](http://127.0.0.1/a.png) [b](http://127.0.0.1) <http://127.0.0.1> # *c*')"
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +156,10 @@ def portable(tmp_path_factory) -> dict:
         write(folder / "in" / name / "trial.ipynb", notebook)
     write(folder / "in" / "right" / "trial.ipynb", answered())
     write(folder / "in" / "untouched" / "trial.ipynb", untouched())
-    write(folder / "in" / "wrong" / "trial.ipynb", answered(trial_1=WRONG_MEANS))
+    write(folder / "in" / "wrong" / "trial.ipynb", answered(trial_1=WRONG_MEANS, trial_2=STOPS))
+    twice = answered()
+    twice["cells"].append(copy.deepcopy(cell_of(twice, "trial-3")))
+    write(folder / "in" / "twice" / "trial.ipynb", twice)
     out = ["--out", folder / "grades.csv", "--feedback", folder / "feedback"]
     result = run("grade", folder / "in", *SOLUTIONS, "--portable", "--json", "--timeout", 5, *out)
     assert result.returncode == 0, result.stderr
@@ -185,17 +190,23 @@ def test_the_gradebook_has_one_row_per_exercise(portable):
 def test_the_feedback_files_say_the_same(portable):
     letter = (portable["folder"] / "feedback" / "right-trial.html").read_text(encoding="utf-8")
     assert "Points: 8 of 8, and up to 2 more from your teacher." in letter
-    assert len(list((portable["folder"] / "feedback").iterdir())) == len(HARSH) + 3
+    assert len(list((portable["folder"] / "feedback").iterdir())) == len(HARSH) + 4
 
 
 def test_the_feedback_shows_the_card_the_points_of_each_check_and_the_own_answer_as_data(portable):
     page = (portable["folder"] / "feedback" / "wrong-trial.html").read_text(encoding="utf-8")
     first = page.partition("<h2>trial-1")[2].partition("<h2>")[0]
     assert "1 of your 2 rows is right; <code>price</code> differs, <code>year</code> agrees." in first
-    assert "<tr><td>41</td><td>2020</td></tr>" in first and "Work out <code>price</code> of this row by hand" in first
+    assert "<td>41</td>\n<td>2020</td>" in first and "Work out <code>price</code> of this row by hand" in first
     assert "<td>0 of 2</td>" in first and "with the columns price (number), year (number)" in first
     assert "&lt;img src=x onerror=alert(1)&gt;" in first and "\\x1b" in first and "<img" not in page
     assert "40 | 2020" not in page and "<td>40</td>" not in page  # the right row is not shown
+    assert "ValueError: ![a](http://127.0.0.1/a.png)" in page and "<a" not in page and "*c*" in page
+
+
+def test_the_feedback_keeps_a_remark_on_a_cell_whose_answer_is_right(portable):
+    page = (portable["folder"] / "feedback" / "twice-trial.html").read_text(encoding="utf-8")
+    assert "<h2>trial-3: 3 of 3</h2>" in page and "Its answer cell occurs 2 times; all were run, in order." in page
 
 
 def test_resuming_grades_nobody_twice(portable):

@@ -8,9 +8,15 @@ import pytest
 from markdown_it import MarkdownIt
 
 from qantar.grading import show
+from qantar.grading.marking.answers import Answers
+from qantar.grading.marking.judge import Verdict
+from qantar.grading.marking.messages import OTHER_INPUTS, Evidence
+from qantar.grading.marking.run import Step
+from qantar.grading.marking.work import Earned, earned
 from qantar.grading.tutor import checking
 from qantar.grading.tutor.checkfile import ExerciseChecks, expected_table, hashed, table_of
 from qantar.grading.tutor.showing import MARK
+from qantar.grading.worksheets.cells import Cell
 
 RIGHT = pd.DataFrame(
     {
@@ -139,6 +145,21 @@ def test_a_notebook_shows_the_row_as_a_table_whatever_it_holds(known):
     html = MarkdownIt("js-default").render(known(changed(1, "speaker", "<b>a | *b*")).as_markdown())
     assert "<td>&lt;b&gt;a | *b*</td>" in html.replace("\\", "") and html.count("<td>") == 3
     assert "<strong>differs</strong>" in html
+
+
+@pytest.mark.parametrize(
+    ("states", "why"),
+    [(("right", "differs"), OTHER_INPUTS), (("differs", "right"), ""), (("differs", "differs"), "")],
+)
+def test_points_that_other_inputs_cost_are_told_from_those_that_show_on_the_card(states, why):
+    ran = [
+        (Step("check", "a-2", "", "a-2-check", redrawn=redrawn), Verdict(state))
+        for redrawn, state in zip((False, True), states, strict=True)
+    ]
+    evidence = Evidence(Cell(0, True, ""), Answers(), ran)
+    check = Cell(1, True, "", name="a-2-check", points=2, outputs=[])
+    assert earned(evidence, check, set()) == Earned("a-2-check", 0, 2, why)
+    assert earned(evidence, check, {"a-2-check"}).points == 2
 
 
 def test_the_ladder_starts_again_where_other_values_differ(asked):

@@ -16,10 +16,12 @@ from qantar.grading.course.gradebook import number
 from qantar.grading.marking.marks import Graded
 from qantar.grading.marking.submission import Submission
 from qantar.templates import template
-from qantar.words import plain
+from qantar.words import as_markdown, plain
 
 # Letters of a student's name in a file name; with up to four bytes each it stays within what file systems take.
 LONGEST = 50
+MARKDOWN = MarkdownIt("zero").enable(["backticks", "emphasis", "escape", "list", "table"])
+"""All markup that a card needs, and none that could ask for something from elsewhere."""
 
 
 class Letters:
@@ -89,9 +91,8 @@ def letter(graded: Graded) -> str:
     It needs no other file. Whatever a student wrote is shown, and nothing of it is obeyed.
     """
     page = template("qantar.grading.course", "feedback.html")
-    return page.render(
-        graded=graded, still_open=still_open(graded), number=number, inline=inline, code=code, plain=plain
-    )
+    ways = [as_markdown, block, code, inline, number, plain]
+    return page.render(graded=graded, still_open=still_open(graded), **{way.__name__: way for way in ways})
 
 
 def code(text: str) -> str:
@@ -100,8 +101,13 @@ def code(text: str) -> str:
 
 
 def inline(text: str) -> Markup:
-    """Return a sentence as HTML, with code in backquotes and emphasis, and no other markup."""
-    return Markup(MarkdownIt("zero").enable(["backticks", "emphasis"]).renderInline(plain(text)))
+    """Return a sentence of Markdown as HTML."""
+    return Markup(MARKDOWN.renderInline(text))
+
+
+def block(text: str) -> Markup:
+    """Return a card in Markdown as HTML."""
+    return Markup(MARKDOWN.render(text))
 
 
 def still_open(graded: Graded) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from qantar.grading.marking.answers import Answers
 from qantar.grading.marking.messages import Evidence, message
 from qantar.grading.marking.run import Ran
-from qantar.grading.marking.work import Work, about, work_of
+from qantar.grading.marking.work import Work, work_of
 from qantar.grading.tutor.checkfile import ExerciseChecks
 from qantar.grading.worksheets.cells import Cell
 from qantar.grading.worksheets.solution import Solution
@@ -100,9 +100,9 @@ def mark_of(evidence: Evidence, solution: Solution, with_work: bool = False) -> 
         return Mark(name, None, most, NOT_GRADED + NO_KERNEL)
     wrong = {step.name for step, verdict in evidence.ran if verdict.state != "right"}
     right = {step.name for step, _ in evidence.ran} - wrong
-    checks = [(about(check), check.points, check.name in right) for check in solution.checks_of(name) if check.points]
-    points = sum(worth for _, worth, earned in checks if earned)
-    return Mark(name, points, most, message(evidence), work=work_of(evidence, checks) if with_work else None)
+    points = sum(check.points for check in solution.checks_of(name) if check.name in right)
+    work = work_of(evidence, solution, right) if with_work else None
+    return Mark(name, points, most, message(evidence), work=work)
 
 
 def unmarked(solution: Solution, problem: str) -> list[Mark]:

@@ -69,10 +69,11 @@ def card_of(evidence: Evidence) -> Card:
     """Return the tutor's card on an answer: what `check` says of it, and what stopped it or differs on other inputs."""
     name, lines = evidence.exercise.name, printed_by_checks(evidence.ran, evidence.exercise.name)
     parts = parts_of(evidence.checks, lines, []) if evidence.checks else []
+    remark = evidence.answers.remarks.get(name, "")
     if all(verdict.state == "right" for verdict in evidence.of(*CHECKS)):
-        return Card(name, True, parts=parts)
+        return Card(name, True, [remark] if remark else [], parts)
     asked = [line for verdict in evidence.of("ask") for line in verdict.printed.splitlines() if line.strip()]
-    found = [loss(evidence), stop(evidence), *asked, stopped_check(evidence)]
+    found = [remark, loss(evidence), stop(evidence), *asked, stopped_check(evidence)]
     seen = any(verdict.state != "right" for verdict in evidence.of("check"))
     told = [clean(line) for line in found if line] + ([] if seen else [OTHER_INPUTS])
     return Card(name, complaints=told, parts=parts, hint=hint(evidence) if seen else first_hint(evidence.exercise))

@@ -29,13 +29,14 @@ class Part:
 
     def as_markdown(self) -> str:
         """Return the item on this part of a Markdown list, the row as a table."""
-        said = " ".join([f"{as_markdown(self.name)}: **{self.state}**.", *self.more.sentences])
+        said = " ".join([f"{as_markdown(self.name)}: **{self.state}**.", *map(as_markdown, self.more.sentences)])
         if not self.more.row:
             return said
         row = {as_markdown(name): as_markdown(text.replace("`", "'")) for name, text in self.more.row.items()}
         heads, cells = (" | ".join(texts) for texts in (row, row.values()))
         table = [f"| {heads} |", "|" + " --- |" * len(self.more.row), f"| {cells} |"]
-        return "\n".join(f"  {line}" for line in [said, "", FIRST_ROW, "", *table, "", self.more.question]).strip()
+        lines = [said, "", FIRST_ROW, "", *table, "", as_markdown(self.more.question)]
+        return "\n".join(f"  {line}" for line in lines).strip()
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Card:
 
     def as_markdown(self) -> str:
         """Return the card for a notebook or a page."""
-        items = [*self.complaints, *(part.as_markdown() for part in self.parts)]
+        items = [*map(as_markdown, self.complaints), *(part.as_markdown() for part in self.parts)]
         blocks = [f"**{self.exercise}: {self.verdict}**", *(f"- {item}" for item in items), *self.last()]
         return "\n\n".join(blocks)
 

@@ -63,13 +63,13 @@ def card(checks: ExerciseChecks, names: Mapping[str, Any], notes: list[str]) -> 
     lines, error = printed_lines(checks.sources, names)
     if checks.is_right(lines):
         return Card(checks.name, is_right=True, complaints=notes)
-    right = checks.right_parts(lines)
     missing = [entry["name"] for entry in checks.expects if names.get(entry["name"], ...) is ...]
-    complaints = faults([entry for entry in checks.expects if entry["name"] not in right], names)
-    told = "" if missing else error
     parts = parts_of(checks, lines, missing)
+    right = {part.name for part in parts if part.state == "right"}
+    complaints = notes + faults([entry for entry in checks.expects if entry["name"] not in right], names)
+    complaints += [error] if error and not missing else []
     advice = "" if len(missing) == len(checks.expects) else hint(checks, lines)
-    return Card(checks.name, False, [*notes, *complaints, *filter(None, [told])], parts, advice)
+    return Card(checks.name, False, complaints, parts, advice)
 
 
 def hint(checks: ExerciseChecks, lines: list[str]) -> str:

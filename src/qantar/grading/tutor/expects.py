@@ -24,7 +24,7 @@ NAMES = {
 }
 
 
-def wanted(kind: str) -> str:
+def called(kind: str) -> str:
     """Return what an expected type is called."""
     return NAMES.get(kind, "a value" if kind == "object" else kind)
 
@@ -49,7 +49,7 @@ def faults(expects: list[dict[str, str]], names: Mapping[str, Any]) -> list[str]
     """Return one sentence per expected name that does not exist yet, then one per name of a wrong type."""
     absent = [entry["name"] for entry in expects if names.get(entry["name"], ...) is ...]
     return [f"`{name}` does not exist yet: give it a value in your cell and run the cell." for name in absent] + [
-        f"`{entry['name']}` should be {wanted(entry['type'])}, but it is "
+        f"`{entry['name']}` should be {called(entry['type'])}, but it is "
         f"{NAMES.get(type(names[entry['name']]).__name__, 'a ' + type(names[entry['name']]).__name__)}."
         for entry in expects
         if entry["name"] not in absent and not is_of(names[entry["name"]], entry["type"])
