@@ -197,7 +197,11 @@ def test_the_feedback_shows_the_card_the_points_of_each_check_and_the_own_answer
     page = (portable["folder"] / "feedback" / "wrong-trial.html").read_text(encoding="utf-8")
     first = page.partition("<h2>trial-1")[2].partition("<h2>")[0]
     assert "1 of your 2 rows is right; <code>price</code> differs, <code>year</code> agrees." in first
-    assert "<td>41</td>\n<td>2020</td>" in first and "Work out <code>price</code> of this row by hand" in first
+    assert (
+        "<td>price</td>\n<td>41</td>" in first
+        and "<td>year</td>\n<td>2020</td>" in first
+        and "Work out <code>price</code> of this row by hand" in first
+    )
     assert "<td>0 of 2</td>" in first and "with the columns price (number), year (number)" in first
     assert "&lt;img src=x onerror=alert(1)&gt;" in first and "\\x1b" in first and "<img" not in page
     assert "40 | 2020" not in page and "<td>40</td>" not in page  # the right row is not shown

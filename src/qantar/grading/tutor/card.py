@@ -28,13 +28,12 @@ class Part:
         return [" ".join([f"{self.name}: {self.state}.", *self.more.sentences]), *first]
 
     def as_markdown(self) -> str:
-        """Return the item on this part of a Markdown list, the row as a table."""
+        """Return the item on this part of a Markdown list, the row as a table: upright, so that a phone shows it."""
         said = " ".join([f"{as_markdown(self.name)}: **{self.state}**.", *map(as_markdown, self.more.sentences)])
         if not self.more.row:
             return said
-        row = {as_markdown(name): as_markdown(text.replace("`", "'")) for name, text in self.more.row.items()}
-        heads, cells = (" | ".join(texts) for texts in (row, row.values()))
-        table = [f"| {heads} |", "|" + " --- |" * len(self.more.row), f"| {cells} |"]
+        row = [[as_markdown(text.replace("`", "'")) for text in pair] for pair in self.more.row.items()]
+        table = ["| column | yours |", "| --- | --- |", *(f"| {name} | {text} |" for name, text in row)]
         lines = [said, "", FIRST_ROW, "", *table, "", as_markdown(self.more.question)]
         return "\n".join(f"  {line}" for line in lines).strip()
 
